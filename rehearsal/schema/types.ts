@@ -1,0 +1,81 @@
+/**
+ * What the rehearsal knows of a provider's types: the schema read from the installed bindings, with the overlay's facts merged in.
+ * The plugin serves the schema half to Terraform and keeps to the facts half when it validates, plans and applies.
+ */
+
+/** A type of Terraform's value system, in the JSON notation that the plugin protocol uses. */
+export type CtyType =
+  | 'string'
+  | 'number'
+  | 'bool'
+  | 'dynamic'
+  | readonly ['list' | 'set' | 'map', CtyType]
+  | readonly ['object', Readonly<Record<string, CtyType>>];
+
+export interface Attribute {
+  readonly type: CtyType;
+  readonly required?: boolean;
+  readonly optional?: boolean;
+  readonly computed?: boolean;
+  readonly sensitive?: boolean;
+  readonly writeOnly?: boolean;
+  readonly deprecated?: boolean;
+  /** A change of this attribute replaces the resource. */
+  readonly forceNew?: boolean;
+  /** What the provider plans when the configuration says nothing. Never on a computed attribute. */
+  readonly default?: string | number | boolean;
+  /** The values the provider accepts. For lists and sets: of each element. */
+  readonly enum?: readonly (string | number)[];
+  /** A regular expression the provider holds values against. */
+  readonly pattern?: string;
+  /** Inclusive bounds of a number. */
+  readonly range?: readonly [min: number | null, max: number | null];
+}
+
+export interface NestedBlock {
+  readonly nesting: 'single' | 'list' | 'set';
+  readonly minItems: number;
+  /** 0: no limit. */
+  readonly maxItems: number;
+  readonly block: Block;
+  /** Optional+Computed: absent in the configuration, it is unknown until the service has answered. */
+  readonly computed?: boolean;
+  /** A change anywhere inside replaces the resource. */
+  readonly forceNew?: boolean;
+}
+
+export interface Block {
+  readonly attributes: Readonly<Record<string, Attribute>>;
+  readonly blocks: Readonly<Record<string, NestedBlock>>;
+}
+
+export type Kind = 'resource' | 'data' | 'ephemeral' | 'provider';
+
+/** A rule over several attributes. Paths are dotted, without indexes: `ip_configuration.private_network`. */
+export interface Relation {
+  readonly rule: 'conflictsWith' | 'exactlyOneOf' | 'atLeastOneOf' | 'requiredWith';
+  /** For `conflictsWith` and `requiredWith` the first path is the one that, when set, brings the rule into force. */
+  readonly paths: readonly string[];
+}
+
+/** Everything the rehearsal knows of one resource, data source or ephemeral resource. */
+export interface TypeFacts {
+  readonly provider: string;
+  readonly kind: Kind;
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly block: Block;
+  readonly relations: readonly Relation[];
+  /** Template of the id, e.g. `projects/{{project}}/secrets/{{secret_id}}`. Two objects of a type with the same id are one object. */
+  readonly id: string;
+  /** Templates of what `terraform import` accepts, the most specific first. Empty: the type cannot be imported. */
+  readonly importIds: readonly string[];
+  /** False: the service has no update, each change replaces. */
+  readonly hasUpdate: boolean;
+  /** What the service computes: dotted path → template (see `rehearsal/overlay/README.md`). */
+  readonly computes: Readonly<Record<string, string>>;
+  /** Attributes of the client only: kept from prior state on read, null after an import unless a default says otherwise. */
+  readonly clientOnly: readonly string[];
+  /** The attribute that, while true in state, makes the provider refuse to destroy. */
+  readonly deletionProtection?: string;
+}
