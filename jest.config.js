@@ -1,4 +1,4 @@
-/** Layers are folders under test/: everything runs by default; `npx jest test/configuration` runs one. */
+/** One run of everything: `npm test`. One layer or file: `npx jest test/configuration`. */
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
@@ -6,5 +6,6 @@ module.exports = {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
   },
+  reporters: ['default', '<rootDir>/test/support/closing-line.js'],
   testTimeout: 120_000,
 };

@@ -1,0 +1,66 @@
+import tseslint from 'typescript-eslint';
+
+/**
+ * The one-way flow of the house: environment file → configuration → stacks → constructs → synthesized JSON → policy → Terraform → review.
+ * A folder may import from the folders named beside it, and from itself; nothing else of this repository.
+ */
+const MAY_IMPORT = {
+  configuration: [],
+  constructs: [],
+  stacks: ['constructs', 'configuration'],
+  policy: [],
+  rehearsal: [],
+  review: ['policy'],
+  cli: ['configuration', 'policy', 'review', 'rehearsal'],
+};
+
+const FOLDERS = Object.keys(MAY_IMPORT);
+
+const cdktfOnlyInTheSeam = {
+  group: ['cdktf', 'cdktf/*', 'cdktn', 'cdktn/*'],
+  message: "Import it from constructs/core (constructs/core/cdktf.ts is the one place that imports 'cdktf').",
+};
+
+const deepProviderImportsOnly = {
+  regex: '^@(cdktf|cdktn)/provider-[^/]+(/lib|/lib/index|/lib/index\\.js)?$',
+  message: "Import providers deep, e.g. '@cdktf/provider-google/lib/compute-network': the index takes 14 times as long to load.",
+};
+
+const noProviders = { group: ['@cdktf/*', '@cdktn/*', 'constructs'], message: 'Only constructs/ and stacks/ build resources.' };
+
+/** Patterns are matched against the text of the import, so any path that climbs out into a folder is caught at every depth. */
+function flow(folder) {
+  const forbidden = FOLDERS.filter((other) => other !== folder && !MAY_IMPORT[folder].includes(other));
+  return {
+    regex: `^(\\.\\./)+(${forbidden.join('|')})(/|$)`,
+    message: `${folder}/ may import only from ${[folder, ...MAY_IMPORT[folder]].join('/, ')}/ (docs: CONTRIBUTING.md, "One-way flow").`,
+  };
+}
+
+const restrict = (files, patterns, ignores = []) => ({ files, ignores, rules: { 'no-restricted-imports': ['error', { patterns }] } });
+
+export default tseslint.config(
+  { ignores: ['node_modules/', 'cdktf.out/', '.rehearsal/', '.venv/', 'coverage/', 'dist/'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+      'max-lines': ['error', { max: 300 }],
+    },
+  },
+  { files: ['cli/**/*.ts', 'main.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['*.js', '**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off', 'no-undef': 'off' } },
+  restrict(['main.ts', 'bench/**/*.ts', 'test/**/*.ts'], [cdktfOnlyInTheSeam, deepProviderImportsOnly]),
+  ...FOLDERS.map((folder) =>
+    restrict(
+      [`${folder}/**/*.ts`],
+      [cdktfOnlyInTheSeam, deepProviderImportsOnly, flow(folder), ...(['constructs', 'stacks'].includes(folder) ? [] : [noProviders])],
+      ['constructs/core/cdktf.ts'],
+    ),
+  ),
+);
