@@ -22,6 +22,8 @@ export interface Attribute {
   readonly deprecated?: boolean;
   /** A change of this attribute replaces the resource. */
   readonly forceNew?: boolean;
+  /** Only such a change replaces: a number that decreases, a value that is removed, an IP range that is not inside the new one. */
+  readonly forceNewIf?: 'decreases' | 'removed' | 'shrinks';
   /** What the provider plans when the configuration says nothing. Never on a computed attribute. */
   readonly default?: string | number | boolean;
   /** The values the provider accepts. For lists and sets: of each element. */
@@ -58,6 +60,34 @@ export interface Relation {
   readonly paths: readonly string[];
 }
 
+/** A template as it stands in an overlay: text with `{{…}}` holes, a scalar, or a list or object of templates. See `rehearsal/overlay/README.md`. */
+export type Template = string | number | boolean | null | readonly Template[] | { readonly [key: string]: Template };
+
+/** What a provider's own configuration says, where an object does not say it itself. */
+export type ProviderSetting = 'project' | 'region' | 'zone';
+
+/**
+ * Labels, annotations or tags that the provider merges while planning. As soon as `given` is wholly known, so are the others:
+ *
+ * - `merged` = the provider's defaults, then (google labels only) `goog-terraform-provisioned: "true"`, then `given`;
+ * - `effective` on create = `merged` (or `given`, where there is no `merged`);
+ * - `effective` on update = its prior value, less the keys that left `merged`/`given`, plus their new values.
+ *
+ * The attribution label comes on create unless the provider says `add_terraform_attribution_label = false`; on update it stays when
+ * the prior `effective` has it, or comes when `terraform_attribution_label_addition_strategy` is `PROACTIVE`.
+ * On an update without a change of inputs everything keeps its prior value. After an import `given` and `merged` are empty.
+ */
+export interface LabelMerge {
+  /** What the configuration sets: `labels`, `annotations`, `tags`. */
+  readonly given: string;
+  /** google labels: `terraform_labels`. */
+  readonly merged?: string;
+  /** `effective_labels`, `effective_annotations`, `tags_all`. */
+  readonly effective: string;
+  /** Where the provider's configuration keeps its defaults. Absent: the provider adds none. */
+  readonly defaults?: 'default_labels' | 'default_tags';
+}
+
 /** Everything the rehearsal knows of one resource, data source or ephemeral resource. */
 export interface TypeFacts {
   readonly provider: string;
@@ -73,9 +103,23 @@ export interface TypeFacts {
   /** False: the service has no update, each change replaces. */
   readonly hasUpdate: boolean;
   /** What the service computes: dotted path → template (see `rehearsal/overlay/README.md`). */
-  readonly computes: Readonly<Record<string, string>>;
+  readonly computes: Readonly<Record<string, Template>>;
   /** Attributes of the client only: kept from prior state on read, null after an import unless a default says otherwise. */
   readonly clientOnly: readonly string[];
   /** The attribute that, while true in state, makes the provider refuse to destroy. */
   readonly deletionProtection?: string;
+  /**
+   * Optional+Computed attributes that are known while planning a create: null in the configuration means the provider's own setting
+   * of that name. The other Optional+Computed attributes are unknown until applied, whatever the provider says.
+   */
+  readonly plannedFromProvider?: readonly ProviderSetting[];
+  /**
+   * Paths of `computes` that the provider works out while planning, as soon as every attribute their template names is known
+   * (on create, and on update when one of those attributes changes).
+   */
+  readonly known?: readonly string[];
+  /** Labels, annotations and tags that the provider merges while planning. */
+  readonly labels?: readonly LabelMerge[];
+  /** The service takes a create of an object that exists as done: IAM members, project services. Otherwise it answers 409. */
+  readonly additive?: boolean;
 }
