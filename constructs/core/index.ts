@@ -1,0 +1,10 @@
+export * from './cdktf';
+export { Checks } from './checks';
+export { EphemeralResource, EphemeralVariable } from './ephemeral';
+export type { EphemeralResourceProps, EphemeralVariableProps, ProviderRequirement } from './ephemeral';
+export { EnvironmentStack, REQUIRED_VERSION } from './environment-stack';
+export type { AwsAccount, EnvironmentStackProps } from './environment-stack';
+export { ValidationError } from './errors';
+export type { Labels } from './labels';
+export { boundedName, NAME_LIMITS } from './names';
+export type { GcsState, LocalState, StateLocation } from './state';
