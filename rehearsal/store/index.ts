@@ -1,0 +1,2 @@
+export { MemoryStore, type Json, type ObjectKey, type Store, type StoreChange, type StoredObject, type StoreSnapshot } from './store';
+export { FileStore } from './file';
