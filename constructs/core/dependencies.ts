@@ -15,7 +15,8 @@ export class ConstructDependencies implements IAspect {
     for (const scope of node.node.scopes) {
       for (const dependency of scope.node.dependencies) {
         for (const resource of resourcesIn(dependency)) {
-          if (resource !== node && TerraformStack.of(resource) === stack) own.add(`${resource.terraformResourceType}.${resource.friendlyUniqueId}`);
+          if (resource !== node && TerraformStack.of(resource) === stack)
+            own.add(`${resource.terraformResourceType}.${resource.friendlyUniqueId}`);
         }
       }
     }
