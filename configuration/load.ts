@@ -1,0 +1,105 @@
+import { lstatSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { checkEnvironment, checkShared } from './check';
+import { parseTree } from './parse';
+import { ConfigurationError, settle, type Problem } from './problem';
+import type { Environment } from './schema';
+import { readSource, systemReason } from './source';
+import type { MapTree } from './tree';
+
+const SHARED = 'shared.yaml';
+const ENVIRONMENT_NAME = /^[a-z]([a-z0-9-]{0,14}[a-z0-9])?$/;
+
+/** All environments of a directory, sorted by name. Throws one `ConfigurationError` with every problem of every file. */
+export function loadEnvironments(directory: string): Environment[] {
+  const { environments, problems } = checkFiles(environmentFiles(directory));
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return environments.map(({ environment }) => environment);
+}
+
+export interface CheckedFile {
+  readonly file: string;
+  readonly environment: Environment;
+}
+
+export interface CheckedFiles {
+  /** Those without problems, in the order of the files. */
+  readonly environments: readonly CheckedFile[];
+  readonly problems: readonly Problem[];
+}
+
+/** The environment files of a directory, with `shared.yaml` left out. Throws a `ConfigurationError` if there are none. */
+export function environmentFiles(directory: string): string[] {
+  const fail = (message: string, help: string) => new ConfigurationError([{ place: { file: directory }, path: '', message, help }]);
+  let names: string[];
+  try {
+    names = readdirSync(directory);
+  } catch (error) {
+    throw fail(`cannot be read: ${systemReason(error)}`, 'Name the directory that holds the environment files.');
+  }
+  // Files that editors and systems hide are none of ours; .yml and .YAML are, and are told so.
+  const files = names.filter((name) => /\.ya?ml$/i.test(name) && !name.startsWith('.') && name !== SHARED).sort();
+  if (files.length === 0) throw fail('holds no environment', 'Add a file such as dev.yaml.');
+  return files.map((name) => join(directory, name));
+}
+
+/** Checks environment files, each on top of the `shared.yaml` beside it. Never throws for what stands in a file. */
+export function checkFiles(files: readonly string[]): CheckedFiles {
+  const problems: Problem[] = [];
+  const environments: CheckedFile[] = [];
+  const sharedOf = new Map<string, Shared>();
+  for (const file of files) {
+    const directory = dirname(file);
+    const shared = sharedOf.get(directory) ?? readShared(join(directory, SHARED));
+    sharedOf.set(directory, shared);
+    const name = basename(file, '.yaml');
+    const wrongName = nameProblem(file);
+    if (wrongName) problems.push(wrongName);
+    const { tree, problems: unread } = readTree(file);
+    problems.push(...unread);
+    if (!tree) continue;
+    const checked = checkEnvironment(tree, shared.tree, file, !shared.tree && shared.problems.length > 0);
+    problems.push(...checked.problems.map((problem) => (problem.place.file === file ? problem : { ...problem, environments: [name] })));
+    if (checked.settings && unread.length === 0 && !wrongName && shared.problems.length === 0) {
+      environments.push({ file, environment: { name, ...checked.settings } });
+    }
+  }
+  return { environments, problems: settle([...[...sharedOf.values()].flatMap((shared) => shared.problems), ...problems]) };
+}
+
+interface Shared {
+  readonly tree?: MapTree;
+  readonly problems: readonly Problem[];
+}
+
+/** Nothing shared is fine: no such file, or one with comments only. */
+function readShared(file: string): Shared {
+  if (!lstatSync(file, { throwIfNoEntry: false })) return { problems: [] };
+  const { tree, problems } = readTree(file, true);
+  return { tree, problems: tree ? [...problems, ...checkShared(tree, file)] : problems };
+}
+
+function readTree(file: string, mayBeEmpty = false): Shared {
+  const read = readSource(file);
+  if ('problems' in read) return read;
+  const { tree, problems } = parseTree(read.source);
+  if (tree?.kind === 'map') return { tree, problems };
+  const place = tree?.place ?? read.source.place(0);
+  if (tree && tree.kind !== 'refused') {
+    const what = tree.kind === 'list' ? 'a list' : 'a single value';
+    return { problems: [...problems, { place, path: '', message: `the file holds ${what}`, help: 'Write keys: tier: development, …' }] };
+  }
+  if (tree || problems.length > 0 || mayBeEmpty) return { problems };
+  const message = read.source.text.trim() === '' ? 'the file is empty' : 'the file holds comments only';
+  return { problems: [{ place, path: '', message, help: 'Write the settings of the environment, or delete the file.' }] };
+}
+
+function nameProblem(file: string): Problem | undefined {
+  const name = basename(file);
+  const problem = (message: string, help: string): Problem => ({ place: { file }, path: '', message, help });
+  if (!name.endsWith('.yaml')) return problem('does not end in .yaml', `Rename it to ${name.replace(/\.[^.]*$/, '')}.yaml.`);
+  if (name === SHARED) return problem('is what environments share, not an environment', 'Name the environments, or the directory.');
+  if (ENVIRONMENT_NAME.test(name.slice(0, -'.yaml'.length))) return undefined;
+  const allowed = '1 to 16 of a-z, 0-9 and dash, starting with a letter, not ending with a dash';
+  return problem(`is not named after an environment: ${allowed}`, 'Rename it: the name begins the names of its stacks.');
+}

@@ -1,0 +1,1 @@
+export { environmentSchema, OWN_KEYS, type Environment, type EnvironmentSettings } from './environment';
