@@ -86,6 +86,8 @@ export interface LabelMerge {
   readonly effective: string;
   /** Where the provider's configuration keeps its defaults. Absent: the provider adds none. */
   readonly defaults?: 'default_labels' | 'default_tags';
+  /** False: the type never gets the attribution label (projects). */
+  readonly attribution?: false;
 }
 
 /** Everything the rehearsal knows of one resource, data source or ephemeral resource. */
