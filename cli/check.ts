@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import pc from 'picocolors';
+import { createColors, isColorSupported } from 'picocolors';
 import {
   checkFiles,
   ConfigurationError,
@@ -16,6 +16,10 @@ interface Options {
 }
 
 const EXIT_INVALID = 1;
+
+/** On a terminal only: in a log of CI or a file, escape codes are noise. */
+const color = isColorSupported && process.stdout.isTTY;
+const colors = createColors(color);
 
 const program = new Command('check')
   .description('Check environment files: every setting, every file, every problem with its place and what to do about it.')
@@ -44,9 +48,10 @@ function check(files: () => readonly string[]): CheckedFiles {
 function asText({ environments, problems }: CheckedFiles): string {
   const rows = environments.map(({ file, environment: { name, tier, project, region } }) => [file, name, tier, project.id, region]);
   const widths = rows.reduce<number[]>((widest, row) => row.map((cell, index) => Math.max(cell.length, widest[index] ?? 0)), []);
-  const lines = rows.map((row) => [pc.green('ok'), ...row.map((cell, index) => cell.padEnd(widths[index]!))].join('  ').trimEnd());
-  if (problems.length === 0) return [...lines, '', pc.green(`${count(environments.length, 'environment')}, no problems`), ''].join('\n');
-  const report = reportConfigurationError(new ConfigurationError(problems), { color: pc.isColorSupported });
+  const lines = rows.map((row) => [colors.green('ok'), ...row.map((cell, index) => cell.padEnd(widths[index]!))].join('  ').trimEnd());
+  if (problems.length === 0)
+    return [...lines, '', colors.green(`${count(environments.length, 'environment')}, no problems`), ''].join('\n');
+  const report = reportConfigurationError(new ConfigurationError(problems), { color });
   return [...lines, ...(lines.length > 0 ? [''] : []), report, ''].join('\n');
 }
 

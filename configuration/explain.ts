@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { given } from './given';
-import type { Place, Problem } from './problem';
+import { location, type Place, type Problem } from './problem';
 import { bare, discriminator, knownPaths, schemaAt, validKeys } from './shape';
 import { nearest } from './suggest';
 import { at, child, dotted, enclosing, keyPlace, type Path, type Tree } from './tree';
@@ -59,7 +59,10 @@ function missingKey(path: Path, { tree, schema, file }: Subject): Problem {
   const { place, path: holder } = enclosing(tree, path.slice(0, -1), file);
   const expected = schemaAt(schema, tree, path);
   const description = expected && (expected.description ?? bare(expected).description);
-  const help = [`Add it${holder.length > 0 ? ` under ${dotted(holder)}` : ''}`, expected && allowed(expected)].filter(Boolean).join(': ');
+  const under = holder.length > 0 ? ` under ${dotted(holder)}` : '';
+  const sharedHolder = keyPlace(tree, path.slice(0, -1));
+  const because = sharedHolder && sharedHolder.file !== file ? ` (${dotted(path.slice(0, -1))} begins at ${location(sharedHolder)})` : '';
+  const help = [`Add it${under}${because}`, expected && allowed(expected)].filter(Boolean).join(': ');
   return {
     place,
     path: dotted(path),
@@ -83,8 +86,9 @@ function invalidValue(issue: Issue, part: Tree, { tree, schema }: Subject): Prob
 
   const options = optionsOf(issue);
   if (options) {
-    const near = part.kind === 'scalar' ? nearest(String(part.value), options) : undefined;
-    const message = `${near && part.kind === 'scalar' ? part.written : words} is not ${oneOf(options)}`;
+    if (part.kind !== 'scalar') return { ...base, message: `${words} stands here, and ${oneOf(options)} is needed` };
+    const near = nearest(String(part.value), options);
+    const message = `${near ? part.written : words} is not ${oneOf(options)}`;
     return near ? { ...base, confidential: false, message, help: `Did you mean ${near}?` } : { ...base, message };
   }
   if (issue.code === 'invalid_format' || issue.code === 'custom') {
@@ -94,7 +98,8 @@ function invalidValue(issue: Issue, part: Tree, { tree, schema }: Subject): Prob
     const limit = issue.code === 'too_big' ? `at most ${issue.maximum}` : `at least ${issue.minimum}`;
     return { ...base, message: `${words} has ${String(part.kind === 'scalar' ? part.value : '').length} characters: ${limit} are allowed` };
   }
-  return { ...base, message: `${words} is not ${(expected && allowed(expected)) ?? 'allowed here'}` };
+  const needed = (expected && allowed(expected)) ?? 'text';
+  return { ...base, message: part.kind === 'scalar' ? `${words} is not ${needed}` : `${words} stands here, and ${needed} is needed` };
 }
 
 function optionsOf(issue: Issue): string[] | undefined {
@@ -116,5 +121,5 @@ function allowed(schema: z.ZodType): string | undefined {
   if (expected instanceof z.ZodArray) return 'a list';
   if (expected instanceof z.ZodRecord) return 'a map from names to values';
   const keys = validKeys(expected, undefined);
-  return keys.length > 0 ? `a map with ${keys.join(', ')}` : expected instanceof z.ZodString ? 'text' : undefined;
+  return keys.length > 0 ? `a map with ${keys.join(', ')}` : undefined;
 }

@@ -3,39 +3,34 @@ import { environmentSchema, OWN_KEYS } from './schema';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** The JSON Schemas that editors use, by file name. Draft 7: what the YAML language server knows best. */
-export function jsonSchemas(): Record<string, object> {
-  return {
-    'environment.schema.json': jsonSchema('An environment file', OWN_KEYS),
-    'shared.schema.json': jsonSchema('What the environments have in common', []),
+/** The JSON Schemas that editors use, by file name. */
+export function jsonSchemaFiles(): Record<string, string> {
+  const schemas = {
+    'environment.schema.json': jsonSchema('An environment file', []),
+    'shared.schema.json': jsonSchema('What the environments have in common', OWN_KEYS),
   };
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, `${JSON.stringify(schema, undefined, 2)}\n`]));
 }
 
 /**
- * `required` is kept for what every environment says itself; anything else may come from shared.yaml, which an editor does not see.
- * `npm run check` sees both files.
+ * Only what every environment says itself is `required`: anything else may come from shared.yaml, which an editor does not see.
+ * `npm run check` sees both. Draft 7 is what the YAML language server knows best.
  */
-function jsonSchema(title: string, ownKeys: readonly string[]): object {
-  const schema = z.toJSONSchema(environmentSchema, {
+function jsonSchema(title: string, leftOut: readonly string[]): JsonSchema {
+  const required = OWN_KEYS.filter((key) => !leftOut.includes(key));
+  const { $schema, ...schema } = z.toJSONSchema(environmentSchema, {
     io: 'input',
     target: 'draft-07',
     override: ({ jsonSchema: part, path }) => {
-      // The keys of a JSON Schema path: properties.project.properties.id
-      if (!(path.length === 0 || ownKeys.includes(String(path[1])))) delete part.required;
-      if (path.length === 0) part.required = ownKeys.length > 0 ? [...ownKeys] : undefined;
-      // Without its discriminator, a value that is merged with a shared one fits more than one kind.
+      if (path.length === 0 && required.length > 0) part.required = required;
+      else if (!required.includes(String(path[1]))) delete part.required;
+      // With the discriminator in shared.yaml, what is left fits more than one kind.
       if (part.oneOf) {
         part.anyOf = part.oneOf;
         delete part.oneOf;
       }
     },
   }) as JsonSchema;
-  const notShared = OWN_KEYS.filter((key) => !ownKeys.includes(key));
-  const properties = Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([key]) => !notShared.includes(key)));
-  return {
-    $schema: schema.$schema,
-    title,
-    $comment: 'Written by `npm run schema` from configuration/schema/.',
-    ...JSON.parse(JSON.stringify({ ...schema, properties })),
-  };
+  const properties = Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([key]) => !leftOut.includes(key)));
+  return { $schema, title, $comment: 'Written by `npm run schema` from configuration/schema/.', ...schema, properties };
 }

@@ -84,13 +84,13 @@ function readTree(file: string, mayBeEmpty = false): Shared {
   if ('problems' in read) return read;
   const { tree, problems } = parseTree(read.source);
   if (tree?.kind === 'map') return { tree, problems };
-  const place = tree?.place ?? read.source.place(0);
+  const place = tree?.place ?? read.source.placeOfWord(0);
   if (tree && tree.kind !== 'refused') {
     const what = tree.kind === 'list' ? 'a list' : 'a single value';
     return { problems: [...problems, { place, path: '', message: `the file holds ${what}`, help: 'Write keys: tier: development, …' }] };
   }
   if (tree || problems.length > 0 || mayBeEmpty) return { problems };
-  const message = read.source.text.trim() === '' ? 'the file is empty' : 'the file holds comments only';
+  const message = read.source.text.trim() === '' ? 'the file is empty' : 'the file holds no settings';
   return { problems: [{ place, path: '', message, help: 'Write the settings of the environment, or delete the file.' }] };
 }
 

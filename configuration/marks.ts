@@ -16,7 +16,7 @@ const REFUSED: Record<string, (mark: string) => readonly [message: string, help:
 };
 
 /** The lexer tells with these what comes next: a document, a value in a flow that has errors, the text of a plain or block scalar. */
-const ANNOUNCEMENT = /^[\x02\x18\x1f]$/; // eslint-disable-line no-control-regex
+const ANNOUNCEMENT = /^[\x02\x18\x1f]$/;
 
 /** Anchors, aliases, tags and directives; or, alone, the place from which on the file is too deep to be parsed. */
 export function refusedMarks(source: Source): { readonly problems: readonly Problem[]; readonly tooDeep: boolean } {

@@ -52,9 +52,7 @@ function answerFor(scalar: ScalarTree, expected: z.ZodType, path: Path): Answer 
   if (expected instanceof z.ZodString) return textAnswer(scalar, expected);
   if (expected instanceof z.ZodBoolean && typeof scalar.value === 'string') {
     const meant = /^(y|yes|on|true)$/i.test(scalar.value) ? 'true' : /^(n|no|off|false)$/i.test(scalar.value) ? 'false' : undefined;
-    return (
-      meant && { message: `${words} is text, and true or false is needed here`, help: `Write ${meant}, without quotes.`, confidential }
-    );
+    return meant && { message: `${words} is text, and true or false is needed here`, help: `Write ${meant} without quotes.`, confidential };
   }
   if (expected instanceof z.ZodNumber) return numberAnswer(scalar, path);
   return undefined;
@@ -68,7 +66,9 @@ function textAnswer(scalar: ScalarTree, expected: z.ZodType): Answer | undefined
 }
 
 function readAsText(scalar: ScalarTree, expected: z.ZodType): ScalarTree {
-  return expected instanceof z.ZodString && scalar.plain ? { ...scalar, value: scalar.written } : scalar;
+  return expected instanceof z.ZodString && scalar.plain && typeof scalar.value !== 'string'
+    ? { ...scalar, value: scalar.written }
+    : scalar;
 }
 
 /** What YAML 1.2, or a reader that still follows YAML 1.1, takes a plain scalar for, if not for text. */
@@ -96,7 +96,11 @@ function numberAnswer(scalar: ScalarTree, path: Path): Answer | undefined {
   if (typeof scalar.value !== 'string') return undefined;
   const digits = scalar.value.replace(/[_,' ]/g, '');
   if (!/^-?(0|[1-9]\d*)(\.\d+)?$/.test(digits)) return undefined;
-  return { message: `${words} is text, and a number is needed here`, help: `Write ${digits}, without quotes.`, confidential };
+  return {
+    message: `${words} is text, and a number is needed here`,
+    help: `Write ${confidential ? 'it' : digits} without quotes.`,
+    confidential,
+  };
 }
 
 /** `0123` is 123 to YAML 1.2, and 83 to YAML 1.1, C and people who think of file modes. */

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isSeq, parseAllDocuments, Scalar, type ParsedNode, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isSeq, parseAllDocuments, Scalar, type Document, type ParsedNode, type YAMLMap } from 'yaml';
 import { refusedMarks } from './marks';
 import { location, type Place, type Problem } from './problem';
 import type { Source } from './source';
@@ -33,7 +33,7 @@ export function parseTree(source: Source): Parsed {
   if (second) {
     const help = 'One file is one environment: split it, or remove the line.';
     const problem = {
-      place: source.place(documentStart(source, second.range[0])),
+      place: source.placeOfWord(documentEnd(source, document)),
       path: '',
       message: 'a second document starts here',
       help,
@@ -51,10 +51,10 @@ export function parseTree(source: Source): Parsed {
   return { tree: tree?.kind === 'scalar' && tree.written === '' ? undefined : tree, problems: [...marks.problems, ...builder.problems] };
 }
 
-/** The parser counts the line `---` to the end of the document before. */
-function documentStart(source: Source, offset: number): number {
-  const marker = source.text.lastIndexOf('---', offset);
-  return marker < 0 ? offset : marker;
+/** Where the line is that ends a document: `---`, or `...`. */
+function documentEnd(source: Source, { contents }: Document.Parsed<ParsedNode>): number {
+  const end = contents?.range[1] ?? 0;
+  return end + Math.max(0, source.text.slice(end).search(/^(---|\.\.\.)/m));
 }
 
 class TreeBuilder {
@@ -92,6 +92,8 @@ class TreeBuilder {
       const known = entries.get(name);
       if (known) {
         this.report(keyPlace, here, `the key stands twice, first at ${location(known.place)}`, 'Remove one of the two.');
+      } else if (name === '__proto__') {
+        this.report(keyPlace, here, 'this name means something to JavaScript', 'Choose another.');
       } else if (name === '<<' && entry.plain) {
         this.report(
           keyPlace,

@@ -35,7 +35,7 @@ function excerpt(span: Span, confidential: boolean, colors: ReturnType<typeof cr
   const hidden = confidential ? '***' : undefined;
   const meant = hidden ?? span.text.slice(column - 1, column - 1 + width);
   const before = span.text.slice(0, column - 1);
-  if ((before + meant).trim() === '') return [];
+  if (before + meant === '') return [];
   const shownBefore = before.length > MAX_WIDTH / 2 ? `…${before.slice(-MAX_WIDTH / 2)}` : before;
   const shownMeant = meant.slice(0, MAX_WIDTH - shownBefore.length);
   const gutter = String(line).padStart(5);
@@ -47,6 +47,5 @@ function excerpt(span: Span, confidential: boolean, colors: ReturnType<typeof cr
 
 /** One visible character for each of the text: a file must not be able to move the cursor of who reads about it. */
 function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/\t/g, '→').replace(/[\0-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '·');
 }

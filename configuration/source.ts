@@ -26,6 +26,11 @@ export class Source {
     const width = Math.max(1, Math.min(end - lineStart, text.length) - column);
     return { file: this.file, span: { line: line + 1, column: column + 1, width, text } };
   }
+
+  /** From an offset to the next space. */
+  placeOfWord(start: number): Place {
+    return this.place(start, start + /^\S*/.exec(this.text.slice(start))![0].length);
+  }
 }
 
 export type ReadResult = { readonly source: Source } | { readonly problems: readonly Problem[] };
@@ -83,7 +88,6 @@ function badBytes(bytes: Buffer, file: string): Problem[] {
 }
 
 /** Control characters, spaces that look like spaces but are none to YAML, and marks that show text in another order than it is read. */
-// eslint-disable-next-line no-control-regex
 const BAD_CHARACTER = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xa0\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\r(?!\n)/g;
 
 function badCharacters(source: Source): Problem[] {

@@ -33,7 +33,7 @@ const WORDS: Record<YAMLError['code'], readonly [message: string, help: string]>
 export function syntaxProblems(source: Source, errors: readonly YAMLError[]): Problem[] {
   const firstOfLine = new Map<number, Problem>();
   for (const { code, pos } of errors) {
-    const place = source.place(pos[0], pos[1]);
+    const place = pos[1] - pos[0] > 1 ? source.place(pos[0], pos[1]) : source.placeOfWord(pos[0]);
     const [message, help] = WORDS[code];
     const line = place.span!.line;
     if (!firstOfLine.has(line)) firstOfLine.set(line, { place, path: '', message, help });
