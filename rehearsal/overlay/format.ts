@@ -29,6 +29,7 @@ const values = {
   enums: z.record(path, z.array(z.union([z.string(), z.number()])).min(1)).default({}),
   patterns: z.record(path, z.string()).default({}),
   ranges: z.record(path, z.tuple([z.number().nullable(), z.number().nullable()])).default({}),
+  json: paths,
   minItems: z.record(path, z.int().min(0)).default({}),
   maxItems: z.record(path, z.int().min(0)).default({}),
   sensitive: paths,

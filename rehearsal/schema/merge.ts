@@ -9,6 +9,7 @@ type ValueFacts = Pick<
   | 'enums'
   | 'patterns'
   | 'ranges'
+  | 'json'
   | 'minItems'
   | 'maxItems'
   | 'sensitive'
@@ -79,9 +80,10 @@ function editValues(editor: BlockEditor, facts: ValueFacts): void {
   for (const [fact, byPath] of Object.entries(attributeFacts)) {
     Object.entries(byPath).forEach(([path, value]) => editor.editAttribute(fact, path, { [fact]: value }));
   }
-  Object.entries(facts.minItems).forEach(([path, minItems]) => editor.editBlock('minItems', path, { minItems }));
-  Object.entries(facts.maxItems).forEach(([path, maxItems]) => editor.editBlock('maxItems', path, { maxItems }));
+  Object.entries(facts.minItems).forEach(([path, minItems]) => editor.edit('minItems', path, { minItems }));
+  Object.entries(facts.maxItems).forEach(([path, maxItems]) => editor.edit('maxItems', path, { maxItems }));
   facts.sensitive.forEach((path) => editor.editAttribute('sensitive', path, { sensitive: true }));
+  facts.json.forEach((path) => editor.editAttribute('json', path, { json: true }));
   facts.writeOnly.forEach((path) => editor.editAttribute('writeOnly', path, { writeOnly: true }));
   relationsOf(facts).forEach(({ rule, paths }) => paths.forEach((path) => editor.edit(rule, path, {})));
 }

@@ -30,6 +30,11 @@ export interface Attribute {
   readonly enum?: readonly (string | number)[];
   /** A regular expression the provider holds values against. */
   readonly pattern?: string;
+  /** The provider takes only text that is JSON. */
+  readonly json?: boolean;
+  /** How many elements a list or set takes at least. The schema cannot say it: the provider checks it. */
+  readonly minItems?: number;
+  readonly maxItems?: number;
   /** Inclusive bounds of a number. */
   readonly range?: readonly [min: number | null, max: number | null];
 }
@@ -53,7 +58,10 @@ export interface Block {
 
 export type Kind = 'resource' | 'data' | 'ephemeral' | 'provider';
 
-/** A rule over several attributes. Paths are dotted, without indexes: `ip_configuration.private_network`. */
+/**
+ * A rule over several attributes. Paths are dotted, without indexes: `ip_configuration.private_network`.
+ * It is in force wherever the block that holds its first path is there: nobody has to choose inside a block that is not given.
+ */
 export interface Relation {
   readonly rule: 'conflictsWith' | 'exactlyOneOf' | 'atLeastOneOf' | 'requiredWith';
   /** For `conflictsWith` and `requiredWith` the first path is the one that, when set, brings the rule into force. */
