@@ -81,6 +81,15 @@ export class EnvironmentStack extends TerraformStack {
     return this.awsProvider;
   }
 
+  /** As cdktf does it, but with an error that is recognised as one for people. */
+  override runAllValidations(): void {
+    const errors = this.node.findAll().flatMap((construct) => {
+      const problems = construct.node.validate();
+      return problems.length > 0 ? [new ValidationError(construct, problems)] : [];
+    });
+    if (errors.length > 0) throw ValidationError.all(this, errors);
+  }
+
   /** Here, and not in a validation: these also run for `Testing.synth`, and see what overrides have added. */
   override toTerraform(): ReturnType<TerraformStack['toTerraform']> {
     const synthesized = super.toTerraform();

@@ -18,6 +18,16 @@ export class ValidationError extends Error {
     Object.defineProperty(this, SYMBOL, { value: true });
   }
 
+  /** The errors of several constructs as one. */
+  static all(scope: IConstruct, errors: readonly ValidationError[]): ValidationError {
+    const joined = new ValidationError(
+      scope,
+      errors.flatMap(({ problems }) => problems),
+    );
+    joined.message = errors.map(({ message }) => message).join('\n');
+    return joined;
+  }
+
   /** True for a ValidationError of any copy of this library: two installed copies have two classes, but one symbol. */
   static is(error: unknown): error is ValidationError {
     return typeof error === 'object' && error !== null && SYMBOL in error;

@@ -31,7 +31,7 @@ export interface GeneratedSecretProps extends SecretProps {
  * A secret whose value nobody has seen: made while Terraform applies, and written straight into Secret Manager. It stands in no
  * synthesized JSON, plan or state.
  */
-export class GeneratedSecret extends Secret {
+export class GeneratedSecret extends Secret<GeneratedSecretProps> {
   /** The version that holds the value. */
   readonly version: SecretManagerSecretVersion;
 

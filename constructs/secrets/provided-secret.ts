@@ -15,7 +15,7 @@ export interface ProvidedSecretProps extends SecretProps {
 }
 
 /** A secret whose value comes from elsewhere: the key of a model vendor, a client secret, a password somebody else gave out. */
-export class ProvidedSecret extends Secret {
+export class ProvidedSecret extends Secret<ProvidedSecretProps> {
   /** The version that Terraform writes. Absent when versions are added by hand. */
   readonly version?: SecretManagerSecretVersion;
   /** The variable that carries the value: set `TF_VAR_<name>`. Absent when versions are added by hand. */

@@ -20,11 +20,11 @@ const EVERYBODY = ['allUsers', 'allAuthenticatedUsers'];
 const MEMBER = /^(user|group|serviceAccount|domain|principal|principalSet):.+$/;
 
 /** A container for versions of one value, and who may read it. */
-export abstract class Secret extends Construct {
+export abstract class Secret<Props extends SecretProps = SecretProps> extends Construct {
   /** The container. */
   readonly resource: SecretManagerSecret;
 
-  constructor(scope: Construct, id: string, props: SecretProps) {
+  constructor(scope: Construct, id: string, props: Props) {
     super(scope, id);
     const check = new Checks(this);
     check.matches('secretId', props.secretId, SECRET_ID, '1 to 255 letters, digits, dashes and underscores');
@@ -51,7 +51,7 @@ export abstract class Secret extends Construct {
   }
 
   /** Further checks of a kind of secret, reported together with those of the container. */
-  protected checkValue(_check: Checks, _props: SecretProps): void {}
+  protected abstract checkValue(check: Checks, props: Props): void;
 
   /** Short name. */
   get secretId(): string {

@@ -1,0 +1,2 @@
+export { EncryptionKey, KeyRing } from './encryption-key';
+export type { EncryptionKeyProps, KeyRingProps } from './encryption-key';

@@ -1,0 +1,36 @@
+import { Construct } from 'constructs';
+import type { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key-iam-member';
+import type { Environment } from '../configuration';
+import { EncryptionKey, KeyRing } from '../constructs/encryption';
+import { serviceAgent, type ServiceWithAgent } from '../constructs/project';
+import { keyRingName } from './names';
+import { traitsOf } from './tier';
+
+/** A key, and what must be there before anything names it. */
+export interface UsableKey {
+  readonly keyName: string;
+  readonly grant: KmsCryptoKeyIamMember;
+}
+
+/** A key for each kind of data, so that access to one does not open the other, and its use can be told apart in the logs. */
+export class CustomerManagedKeys extends Construct {
+  readonly secrets: UsableKey;
+  readonly images: UsableKey;
+
+  constructor(scope: Construct, id: string, environment: Environment, encryption: NonNullable<Environment['encryption']>) {
+    super(scope, id);
+    const keyRing = new KeyRing(this, 'KeyRing', { name: keyRingName(environment), location: environment.region });
+    const key = (name: string, service: ServiceWithAgent): UsableKey => {
+      const made = new EncryptionKey(this, name, {
+        keyRing,
+        name,
+        rotationDays: encryption.rotationDays,
+        protectionLevel: encryption.protectionLevel,
+        preventDestroy: traitsOf(environment).protectsData,
+      });
+      return { keyName: made.keyName, grant: made.grantEncryptDecrypt(service, serviceAgent(service, environment.project.number)) };
+    };
+    this.secrets = key('secrets', 'secretmanager.googleapis.com');
+    this.images = key('images', 'artifactregistry.googleapis.com');
+  }
+}

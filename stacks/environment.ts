@@ -1,0 +1,13 @@
+import type { Construct } from 'constructs';
+import type { Environment } from '../configuration';
+import type { EnvironmentStack } from '../constructs/core';
+import { FoundationStack } from './foundation';
+
+/**
+ * The stacks of an environment, in the order in which they are deployed. A stack that builds on another says so here with
+ * `addDependency`, and finds what it needs there by name (`names.ts`).
+ */
+export function buildEnvironment(scope: Construct, environment: Environment): EnvironmentStack[] {
+  const foundation = new FoundationStack(scope, environment);
+  return [foundation];
+}

@@ -1,0 +1,1 @@
+export { buildEnvironment } from './environment';
