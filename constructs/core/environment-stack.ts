@@ -55,15 +55,16 @@ export class EnvironmentStack extends TerraformStack {
 
     this.addOverride('terraform.required_version', REQUIRED_VERSION);
     addStateBackend(this, environment.state, environment.deployIdentity);
-    new GoogleProvider(this, 'Google', {
+    const google = new GoogleProvider(this, 'Google', {
       project: environment.projectId,
       region: environment.region,
-      defaultLabels: { ...this.labels },
       // Without both, the quota of a person's own credentials is charged to a project of Google's SDK, which some APIs refuse.
       userProjectOverride: true,
       billingProject: environment.quotaProject ?? environment.projectId,
       impersonateServiceAccount: environment.deployIdentity,
     });
+    // As an override: cdktf turns the keys of a provider's maps into snake_case, and `cost-center` into another label.
+    google.addOverride('default_labels', { ...this.labels });
     // On the stack, not the app: aspects of an app are never visited (cdktf synthesizes stack by stack).
     Aspects.of(this).add(new ConstructDependencies());
   }
@@ -72,12 +73,14 @@ export class EnvironmentStack extends TerraformStack {
   get aws(): AwsProvider {
     const { aws } = this.environment;
     if (!aws) throw new ValidationError(this, 'has resources in AWS, but no `aws` account was given.');
-    this.awsProvider ??= new AwsProvider(this, 'Aws', {
-      region: aws.region,
-      allowedAccountIds: [aws.accountId],
-      assumeRole: aws.deployRole === undefined ? undefined : [{ roleArn: aws.deployRole }],
-      defaultTags: [{ tags: { ...this.labels } }],
-    });
+    if (!this.awsProvider) {
+      this.awsProvider = new AwsProvider(this, 'Aws', {
+        region: aws.region,
+        allowedAccountIds: [aws.accountId],
+        assumeRole: aws.deployRole === undefined ? undefined : [{ roleArn: aws.deployRole }],
+      });
+      this.awsProvider.addOverride('default_tags', [{ tags: { ...this.labels } }]);
+    }
     return this.awsProvider;
   }
 

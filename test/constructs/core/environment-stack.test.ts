@@ -10,7 +10,7 @@ const nothing = (): void => undefined;
 describe('EnvironmentStack', () => {
   it('charges quota to the project and labels everything', () => {
     const template = synthesize(nothing, {
-      labels: { team: 'ai' },
+      labels: { team: 'ai', 'cost-center': '47' },
       quotaProject: 'acme-quota',
       deployIdentity: 'deploy@acme-ai-test.iam.gserviceaccount.com',
     });
@@ -18,7 +18,7 @@ describe('EnvironmentStack', () => {
       {
         project: 'acme-ai-test',
         region: 'europe-west4',
-        default_labels: { environment: 'test', team: 'ai' },
+        default_labels: { environment: 'test', team: 'ai', 'cost-center': '47' },
         user_project_override: true,
         billing_project: 'acme-quota',
         impersonate_service_account: 'deploy@acme-ai-test.iam.gserviceaccount.com',
@@ -59,14 +59,14 @@ describe('EnvironmentStack', () => {
         expect(stack.aws).toBe(stack.aws);
         return new EcrRepository(stack, 'Repository', { name: 'x' });
       },
-      { aws },
+      { aws, labels: { 'cost-center': '47' } },
     );
     expect(template.providers()['aws']).toEqual([
       {
         region: 'eu-central-1',
         allowed_account_ids: ['123456789012'],
         assume_role: [{ role_arn: 'arn:aws:iam::123456789012:role/deploy' }],
-        default_tags: [{ tags: { environment: 'test' } }],
+        default_tags: [{ tags: { environment: 'test', 'cost-center': '47' } }],
       },
     ]);
   });
