@@ -46,16 +46,17 @@ class Run {
     this.spec = spec;
     this.dryRun = dryRun;
     this.api = connect(spec);
-    /** As last seen. @type {Endpoint} */
-    this.endpoint = {};
+    /** As last seen. @type {Endpoint | undefined} */
+    this.endpoint = undefined;
   }
 
   async toTheEnd() {
     for (let tries = 1; ; tries++) {
       try {
         await this.joinOperations();
-        this.endpoint = await this.api.read(this.spec.endpoint);
-        const steps = plan(this.spec, this.endpoint);
+        const endpoint = await this.api.read(this.spec.endpoint);
+        this.endpoint = endpoint;
+        const steps = plan(this.spec, endpoint);
         this.mentionForeignModels();
         for (const [index, step] of steps.entries()) {
           say(`[${index + 1}/${steps.length}] ${describe(step)}`);
@@ -82,7 +83,7 @@ class Run {
 
   mentionForeignModels() {
     if (this.spec.mode === 'clear' || this.spec.adopt) return;
-    for (const model of this.endpoint.deployedModels ?? []) {
+    for (const model of this.endpoint?.deployedModels ?? []) {
       if (!isOurs(model)) say(`${nameOf(model)} was deployed by somebody else: it stays, without traffic`);
     }
   }
@@ -101,7 +102,7 @@ class Run {
       case 'split':
         this.demandReadiness(step.to);
         await this.api.request('PATCH', `${this.spec.endpoint}?updateMask=trafficSplit`, { trafficSplit: step.to });
-        this.endpoint.trafficSplit = step.to;
+        this.endpoint = { ...this.endpoint, trafficSplit: step.to };
     }
   }
 
@@ -115,14 +116,15 @@ class Run {
 
   /** A deploy that ended well long ago may have lost its replicas since. @param {import('./plan').Split} split */
   demandReadiness(split) {
-    for (const model of this.endpoint.deployedModels ?? []) {
+    for (const model of this.endpoint?.deployedModels ?? []) {
       if (split[model.id] && model.status?.message && !model.status.availableReplicaCount)
         throw new Failure(`${nameOf(model)} has no replica that serves: ${model.status.message}\n${this.traffic()}`);
     }
   }
 
   traffic() {
-    const names = Object.fromEntries((this.endpoint.deployedModels ?? []).map((model) => [model.id, keyOf(model)]));
+    if (!this.endpoint) return 'Nothing was changed.';
+    const names = Object.fromEntries((this.endpoint?.deployedModels ?? []).map((model) => [model.id, keyOf(model)]));
     return `Traffic goes to ${describeSplit(withoutZeros(this.endpoint.trafficSplit), names)}.`;
   }
 }
