@@ -1,0 +1,122 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { noDisplay, plainDisplay, terminalDisplay, type Display } from '../rehearsal/run/display';
+import { ENGINES, type EngineName } from '../rehearsal/run/engine';
+import { EXIT, fromSystemError, RehearsalError } from '../rehearsal/run/exit-codes';
+import { interruptible } from '../rehearsal/run/interruption';
+import { PATIENCE, rehearse } from '../rehearsal/run/rehearse';
+import { failureAsJson } from '../rehearsal/run/report';
+import { renderReport } from '../rehearsal/run/table';
+
+interface Flags {
+  readonly all?: true;
+  readonly destroy?: true;
+  readonly from?: string;
+  readonly faults?: string;
+  readonly patience?: number;
+  readonly keep?: string;
+  readonly engine?: EngineName;
+  readonly json?: true;
+}
+
+const EXAMPLES = `
+Examples:
+  npm run rehearse -- dev                                 deploy dev, plan it again, look for secrets in every file
+  npm run rehearse -- --all --destroy                     every environment, and everything gone again
+  npm run rehearse -- prod --from origin/main             what merging this branch would do to prod
+  npm run rehearse -- dev --faults google_kms_crypto_key=kill
+                                                          the engine is killed when the first key was made; does the next run repair it?
+  npm run rehearse -- dev --keep .rehearsal/dev           keep states, plans and logs, and go on from there the next time
+  npm run rehearse -- exec dev -- npx cdktf deploy 'dev-*' --auto-approve
+                                                          any command, with the rehearsal's providers in the place of the real ones
+
+Faults (comma-separated): TYPE[.OPERATION][@N]=FAULT
+  OPERATION  create, update, delete or read; without one, all that change something
+  N          the Nth such call; default 1
+  FAULT      409, 429, 503 (refused), lost (done, but the answer is lost), hang (no answer), kill (done, and the engine is killed)
+
+Exit codes:
+${Object.values(EXIT)
+  .map(({ code, meaning }) => `  ${String(code).padStart(3)}  ${meaning}`)
+  .join('\n')}
+`;
+
+const program = (run: (environments: string[], flags: Flags) => Promise<void>) =>
+  new Command('rehearse')
+    .description(
+      'Deploys environments with the real Terraform or OpenTofu on this machine, without an account: the providers are embedded in this command.\n' +
+        'Synthesizes, plans and applies stack by stack, plans again (must be empty), and searches every file for every secret (must find none).',
+    )
+    .argument('[environment...]', 'environments: the names of the files in environments/, without .yaml')
+    .option('--all', 'every environment')
+    .option('--destroy', 'destroy everything at the end; nothing may be left')
+    .option('--from <ref>', 'deploy the stacks of this git revision first, then upgrade to the working tree')
+    .option('--faults <spec>', 'let calls fail, hang or kill the engine; the next run must come to the same end (see below)')
+    .option('--patience <seconds>', `with a hang: seconds without progress until the engine is stopped (default: ${PATIENCE})`, seconds)
+    .option(
+      '--keep <dir>',
+      'keep synthesized stacks, states, plans and logs there, and go on from what it holds (default: removed at the end)',
+    )
+    .addOption(new Option('--engine <name>', 'default: terraform, and tofu where terraform is not installed').choices([...ENGINES]))
+    .option('--json', 'print one JSON document, and nothing else, to standard output')
+    .addHelpText('after', EXAMPLES)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .action(run);
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 3600)) throw new InvalidArgumentError('a number of seconds, more than 0 and at most 3600');
+  return value;
+}
+
+/** Standard output carries the result, and while it runs the progress; with --json nothing but the document. */
+function displayFor(flags: Flags): Display {
+  if (flags.json) return noDisplay;
+  return process.stdout.isTTY ? terminalDisplay() : plainDisplay((line) => console.log(line));
+}
+
+async function run(environments: string[], flags: Flags): Promise<void> {
+  if ((flags.all ?? false) === environments.length > 0) {
+    throw new RehearsalError(
+      'usage',
+      flags.all ? 'name environments, or say --all, not both' : 'which environment? Name one or more, or say --all',
+    );
+  }
+  const { all, json, ...options } = flags;
+  const selection = all ? 'all' : environments;
+  const report = await interruptible((signal) =>
+    rehearse({ ...options, projectDir: process.cwd(), environments: selection }, displayFor(flags), signal),
+  );
+  process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : renderReport(report, process.stdout.hasColors?.() ?? false));
+  process.exitCode = report.exitCode;
+}
+
+/** Whatever went wrong, as a message; a bug is called one. */
+function explain(error: unknown): RehearsalError {
+  if (error instanceof RehearsalError) return error;
+  const system = fromSystemError(error);
+  if (system !== undefined) return system;
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return new RehearsalError(
+    'bug',
+    process.env['DEBUG'] ? `this is a bug: ${stack}` : `this is a bug: ${message}\nDEBUG=1 shows where; please report it`,
+  );
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  try {
+    await program(run).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has said it already.
+      process.exitCode = error.exitCode === 0 ? EXIT.ok.code : EXIT.usage.code;
+      return;
+    }
+    const told = explain(error);
+    if (args.includes('--json')) process.stdout.write(`${JSON.stringify(failureAsJson(told), undefined, 2)}\n`);
+    process.stderr.write(`${told.message}\n`);
+    process.exitCode = told.exitCode;
+  }
+}
+
+void main(process.argv.slice(2));

@@ -1,0 +1,104 @@
+import { existsSync, rmSync } from 'node:fs';
+import { FaultSpecError, parseFaults, type FaultPlan } from '../faults';
+import { type Display } from './display';
+import { findEngine, type EngineName } from './engine';
+import { RehearsalError } from './exit-codes';
+import { together } from './interruption';
+import { perform, type Script } from './performance';
+import { conclude, type Report } from './report';
+import { findRevision, layOut, type Revision } from './revision';
+import { environmentsOf, select, type Stack } from './stacks';
+import { synthesize } from './synthesize';
+import { typesOf } from './types';
+import { Workplace } from './workplace';
+
+export interface RehearseOptions {
+  /** Directory of the app: where `cdktf.json` is. */
+  readonly projectDir: string;
+  readonly environments: readonly string[] | 'all';
+  /** Destroy everything at the end. */
+  readonly destroy?: boolean;
+  /** Git revision whose stacks are deployed first. */
+  readonly from?: string;
+  /** Faults to strike, as `parseFaults` reads them. */
+  readonly faults?: string;
+  /** Seconds without progress after which an engine is stopped, where a fault lets it hang. Default: 10. */
+  readonly patience?: number;
+  /** Directory to keep everything in, and to go on from. Default: a temporary one that is removed. */
+  readonly keep?: string;
+  /** Default: terraform, and tofu where terraform is not installed. */
+  readonly engine?: EngineName;
+}
+
+export const PATIENCE = 10;
+
+/** Rehearses the deployment of environments. Throws a RehearsalError for whatever keeps it from coming to a report. */
+export async function rehearse(options: RehearseOptions, display: Display, signal: AbortSignal): Promise<Report> {
+  const started = performance.now();
+  const revision = options.from === undefined ? undefined : findRevision(options.projectDir, options.from);
+  const place = Workplace.open(options.keep);
+  try {
+    const goesOn = existsSync(place.path('state'));
+    const { engine, app, earlier } = await prepare(options, place, revision, signal);
+    const stacks = select(app.stacks, options.environments);
+    const faults = options.faults === undefined ? undefined : faultPlan(options.faults, stacks);
+    const script: Script = {
+      stacks,
+      earlier: earlier.filter(({ environment }) => environmentsOf(stacks).includes(environment)),
+      destroy: options.destroy ?? false,
+      faults,
+      patience: faults?.unmet.some(({ kind }) => kind === 'hang') ? (options.patience ?? PATIENCE) : undefined,
+    };
+    display.begin(stacks.map(({ id }) => id));
+    const findings = await perform(script, { projectDir: options.projectDir, place, engine, display, signal });
+    return conclude({
+      engine: { name: engine.name, version: engine.version },
+      seconds: (performance.now() - started) / 1000,
+      environments: environmentsOf(stacks),
+      warnings: app.warnings,
+      upgradedFrom:
+        revision !== undefined ? `${revision.name} (${revision.commit.slice(0, 10)})` : goesOn ? 'what the directory held' : undefined,
+      directory: place.kept ? place.directory : undefined,
+      ...findings,
+    });
+  } finally {
+    await display.end();
+    place.close();
+  }
+}
+
+/** Finds the engine and synthesizes, at the same time. */
+async function prepare(options: RehearseOptions, place: Workplace, revision: Revision | undefined, signal: AbortSignal) {
+  for (const directory of ['plans', 'logs', 'synth']) place.fresh(directory);
+  const [engine, app, before] = await together(signal, [
+    () => findEngine(options.engine),
+    (either) => synthesize(options.projectDir, place.path('synth'), either),
+    async (either) => (revision === undefined ? undefined : synthesizeRevision(options.projectDir, place, revision, either)),
+  ]);
+  return { engine, app, earlier: before?.stacks ?? [] };
+}
+
+async function synthesizeRevision(projectDir: string, place: Workplace, revision: Revision, signal: AbortSignal) {
+  const checkout = place.fresh('revision');
+  await layOut(projectDir, revision, checkout);
+  try {
+    return await synthesize(checkout, place.fresh('synth-before'), signal);
+  } catch (error) {
+    if (!(error instanceof RehearsalError) || error.outcome !== 'synthesis') throw error;
+    throw new RehearsalError(
+      'synthesis',
+      `at ${revision.name} (${revision.commit.slice(0, 10)}), with the packages installed now, ${error.message}`,
+    );
+  } finally {
+    rmSync(checkout, { recursive: true, force: true });
+  }
+}
+
+function faultPlan(spec: string, stacks: readonly Stack[]): FaultPlan {
+  const types = typesOf(stacks).flatMap(({ kind, type }) => (kind === 'resource' ? [type] : []));
+  try {
+    return parseFaults(spec, types);
+  } catch (error) {
+    throw error instanceof FaultSpecError ? new RehearsalError('usage', error.message) : error;
+  }
+}

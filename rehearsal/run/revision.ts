@@ -1,0 +1,48 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { RehearsalError } from './exit-codes';
+
+/** A revision as git knows it. */
+export interface Revision {
+  readonly name: string;
+  readonly commit: string;
+}
+
+/** Asks git for the revision, so that a typing error is told before anything starts. */
+export function findRevision(projectDir: string, name: string): Revision {
+  const git = spawnSync('git', ['-C', projectDir, 'rev-parse', '--verify', '--quiet', `${name}^{commit}`], { encoding: 'utf8' });
+  if (git.error !== undefined) throw new RehearsalError('usage', `--from needs git: ${git.error.message}`);
+  const commit = git.stdout.trim();
+  if (git.status === 0 && /^[0-9a-f]{40,64}$/.test(commit)) return { name, commit };
+  const inside = spawnSync('git', ['-C', projectDir, 'rev-parse', '--git-dir']).status === 0;
+  if (!inside) throw new RehearsalError('usage', `--from ${name}: ${projectDir} is not in a git repository`);
+  const shallow =
+    spawnSync('git', ['-C', projectDir, 'rev-parse', '--is-shallow-repository'], { encoding: 'utf8' }).stdout.trim() === 'true';
+  const hint = shallow
+    ? ' This clone is shallow: fetch the revision first (git fetch --unshallow).'
+    : ' Look for it with `git log --oneline` or `git branch -a`.';
+  throw new RehearsalError('usage', `--from ${name}: git knows no such revision.${hint}`);
+}
+
+/**
+ * Lays the project out as it was then, in a directory of its own: the working tree and git's own files stay as they are. It runs with the
+ * packages that are installed now.
+ */
+export async function layOut(projectDir: string, revision: Revision, directory: string): Promise<void> {
+  const archive = spawn('git', ['-C', projectDir, 'archive', '--format=tar', revision.commit], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const unpack = spawn('tar', ['-x', '-C', directory], { stdio: ['pipe', 'ignore', 'pipe'] });
+  const said: string[] = [];
+  for (const child of [archive, unpack]) child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  const ended = (child: typeof archive | typeof unpack) =>
+    new Promise<number | null>((done, fail) => {
+      child.once('error', fail);
+      child.once('close', done);
+    });
+  const [codes] = await Promise.all([Promise.all([ended(archive), ended(unpack)]), pipeline(archive.stdout, unpack.stdin)]);
+  if (codes.some((code) => code !== 0))
+    throw new RehearsalError('disk', `--from ${revision.name}: it could not be laid out in ${directory}: ${said.join('').trim()}`);
+  const modules = join(projectDir, 'node_modules');
+  if (existsSync(modules)) symlinkSync(modules, join(directory, 'node_modules'), 'dir');
+}

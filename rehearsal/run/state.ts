@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/** A resource instance as the state knows it. */
+export interface Instance {
+  readonly address: string;
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+interface StateFile {
+  readonly resources?: readonly {
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly module?: string;
+    readonly instances: readonly { readonly index_key?: string | number; readonly attributes?: Readonly<Record<string, unknown>> }[];
+  }[];
+}
+
+/** The managed resources of a state file; none when there is no file yet. */
+export function instancesIn(file: string): Instance[] {
+  if (!existsSync(file)) return [];
+  const text = readFileSync(file, 'utf8');
+  if (text.trim() === '') return [];
+  const state = JSON.parse(text) as StateFile;
+  return (state.resources ?? [])
+    .filter((resource) => resource.mode === 'managed')
+    .flatMap((resource) =>
+      resource.instances.map((instance) => ({
+        address: `${resource.module === undefined ? '' : `${resource.module}.`}${resource.type}.${resource.name}${index(instance.index_key)}`,
+        type: resource.type,
+        attributes: instance.attributes ?? {},
+      })),
+    );
+}
+
+const index = (key: string | number | undefined): string => (key === undefined ? '' : `[${JSON.stringify(key)}]`);

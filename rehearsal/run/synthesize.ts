@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { indent } from './diagnostics';
+import { inheritedEnvironment } from './environment';
+import { RehearsalError } from './exit-codes';
+import { stop, throwIfInterrupted } from './interruption';
+import { environmentOf, type Configuration, type Stack } from './stacks';
+
+export interface Synthesized {
+  readonly stacks: readonly Stack[];
+  /** Warnings that the app attached to its constructs: `<construct path>: <message>`. */
+  readonly warnings: readonly string[];
+}
+
+interface Manifest {
+  readonly stacks: Readonly<Record<string, ManifestStack>>;
+}
+
+interface ManifestStack {
+  readonly workingDirectory: string;
+  readonly synthesizedStackPath: string;
+  readonly dependencies?: readonly string[];
+  readonly annotations?: readonly { constructPath: string; level: string; message: string }[];
+}
+
+/** The app command of `cdktf.json`, as `cdktf synth` would run it. */
+export function appCommand(projectDir: string): string {
+  const file = join(projectDir, 'cdktf.json');
+  if (!existsSync(file))
+    throw new RehearsalError('synthesis', `${projectDir} has no cdktf.json; start the rehearsal in the directory of the app`);
+  let settings: { app?: unknown };
+  try {
+    settings = JSON.parse(readFileSync(file, 'utf8')) as { app?: unknown };
+  } catch (error) {
+    throw new RehearsalError('synthesis', `${file} is not JSON: ${(error as Error).message}`);
+  }
+  if (typeof settings.app !== 'string' || settings.app === '') {
+    throw new RehearsalError('synthesis', `${file} says no "app": the command that synthesizes, e.g. "npx tsx main.ts"`);
+  }
+  return settings.app;
+}
+
+/**
+ * Lets the app of a project synthesize into a directory of its own, in a child process: the rehearsal imports no construct, and `cdktf.out`,
+ * where `cdktf deploy` keeps its things, stays as it is.
+ */
+export async function synthesize(projectDir: string, outdir: string, signal: AbortSignal): Promise<Synthesized> {
+  const command = appCommand(projectDir);
+  throwIfInterrupted(signal);
+  const said = await runApp(command, projectDir, outdir, signal);
+  throwIfInterrupted(signal);
+  if (said.code !== 0) {
+    const message = withoutStackTraces(said.text) || `\`${command}\` ended with exit code ${said.code} and said nothing`;
+    throw new RehearsalError('synthesis', `the stacks do not synthesize:\n${indent(message)}`);
+  }
+  const manifest = join(outdir, 'manifest.json');
+  if (!existsSync(manifest)) {
+    throw new RehearsalError('synthesis', `\`${command}\` wrote no manifest.json; does it end with app.synth()?`);
+  }
+  return read(outdir, JSON.parse(readFileSync(manifest, 'utf8')) as Manifest);
+}
+
+function read(outdir: string, manifest: Manifest): Synthesized {
+  const entries = Object.entries(manifest.stacks);
+  return {
+    stacks: entries.map(([id, stack]) => ({
+      id,
+      environment: environmentOf(id),
+      directory: resolve(outdir, stack.workingDirectory),
+      dependencies: stack.dependencies ?? [],
+      configuration: JSON.parse(readFileSync(join(outdir, stack.synthesizedStackPath), 'utf8')) as Configuration,
+    })),
+    warnings: entries.flatMap(([, stack]) =>
+      (stack.annotations ?? []).filter((each) => each.level === '@cdktf/warn').map((each) => `${each.constructPath}: ${each.message}`),
+    ),
+  };
+}
+
+function runApp(command: string, projectDir: string, outdir: string, signal: AbortSignal): Promise<{ code: number | null; text: string }> {
+  return new Promise((done, fail) => {
+    const path = [join(projectDir, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(delimiter);
+    const child = spawn(command, {
+      cwd: projectDir,
+      shell: true,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...inheritedEnvironment(), PATH: path, CDKTF_OUTDIR: outdir, CHECKPOINT_DISABLE: '1', NO_COLOR: '1', FORCE_COLOR: '0' },
+    });
+    const interrupt = () => stop(child, 1000);
+    signal.addEventListener('abort', interrupt, { once: true });
+    const chunks: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.once('error', fail);
+    child.once('close', (code) => {
+      signal.removeEventListener('abort', interrupt);
+      done({ code, text: Buffer.concat(chunks).toString('utf8') });
+    });
+  });
+}
+
+/** What a failed app said, less what only its author needs: frames, the source line that threw, the version of Node. */
+export function withoutStackTraces(text: string): string {
+  const lines = text.split(/\r?\n/);
+  const caret = lines.findIndex((line) => /^\s*\^+\s*$/.test(line));
+  const thrownAt = caret >= 2 && /^(file:\/\/|\/|[A-Za-z]:\\|node:).*:\d+$/.test(lines[caret - 2]!.trim());
+  const kept = thrownAt ? [...lines.slice(0, caret - 2), ...lines.slice(caret + 1)] : lines;
+  return kept
+    .filter((line) => !/^\s+at .+(:\d+(:\d+)?\)?|<anonymous>\)?|\(native\))$/.test(line) && !/^Node\.js v\d/.test(line))
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
