@@ -6,12 +6,13 @@
  * - TYPE: a resource type. OPERATION: create, update, delete or read; without one, the calls that change something are counted together.
  * - N: the Nth such call meets the fault, from 1 (the default). Each fault happens once, so the next run can converge.
  * - FAULT: 409, 429, 503: the service refuses, and nothing was changed. `lost`: the service did it, but its answer is lost on the way.
+ *   `broken`: the service did it, then reports an internal error; what was created is tainted, and replaced by the next run.
  *   `hang`: no answer until the engine is stopped. `kill`: the service did it, and the engine is killed before it hears of it.
  */
 export const OPERATIONS = ['create', 'update', 'delete', 'read'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
-export const FAULT_KINDS = ['409', '429', '503', 'lost', 'hang', 'kill'] as const;
+export const FAULT_KINDS = ['409', '429', '503', 'lost', 'broken', 'hang', 'kill'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {
@@ -64,7 +65,7 @@ function parseFault(text: string, types: readonly string[] | undefined, problems
   if (!/^[1-9]\d{0,5}$/.test(nth)) problems.push(`'@${nth}' is not a call number: a whole number from 1, e.g. @2`);
   if (kind === undefined) problems.push(`the fault is missing: add =${FAULT_KINDS.join(', =')}`);
   else if (!FAULT_KINDS.includes(kind as FaultKind)) problems.push(`fault '${kind}' is not one of ${FAULT_KINDS.join(', ')}`);
-  else if (operation === 'read' && (kind === 'lost' || kind === 'kill')) {
+  else if (operation === 'read' && ['lost', 'broken', 'kill'].includes(kind)) {
     problems.push(`a read changes nothing, so '${kind}' has no meaning there; use 429, 503 or hang`);
   }
   if (problems.length > 0) return undefined;

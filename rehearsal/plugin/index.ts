@@ -1,35 +1,33 @@
-import { type FaultPlan, type ServiceCall } from '../faults';
-import { type SecretLedger } from '../ledger';
-import { type Kind } from '../schema/types';
-import { type Store } from '../store';
+import { loadProvider, loadTypes, type ProviderName, type WantedType } from '../schema';
+import { serveFacts, type ServedProviders, type Serving } from './serve';
 
 /** A type that the stacks use, so that only these are served: a small schema is a fast one. */
-export interface TypeRequest {
-  /** Short name of the provider: `google`, `aws`, `random`. */
-  readonly provider: string;
-  readonly kind: Exclude<Kind, 'provider'>;
-  readonly type: string;
-}
+export type TypeRequest = WantedType;
 
-export interface ServeOptions {
+export interface ServeOptions extends Serving {
   /** Directory whose node_modules holds the provider bindings. */
   readonly projectDir: string;
   readonly types: readonly TypeRequest[];
-  readonly store: Store;
-  readonly ledger: SecretLedger;
-  readonly faults?: FaultPlan;
-  /** A `kill` fault: end the engine that made this call, now. The call stays unanswered. */
-  readonly onKill?: (call: ServiceCall) => void;
-  /** False makes the engine hold every plan and result to the letter, which real providers do not survive. Default: true, as they do. */
-  readonly legacyTypeSystem?: boolean;
+  /** Providers that are configured without a type of theirs in use. */
+  readonly providers?: readonly ProviderName[];
 }
 
-export interface ServedProviders {
-  /** What a terraform or tofu process needs in its environment to find the providers. */
-  readonly environment: { readonly TF_REATTACH_PROVIDERS: string };
-  /** Ends every call and connection. Leaves no socket, timer or process. */
-  close(): Promise<void>;
+/**
+ * Serves the providers of the given types from this process. Any number of engines may use them at once.
+ * Throws one error that names every type without facts.
+ */
+export async function serveProviders({ projectDir, types, providers = [], ...serving }: ServeOptions): Promise<ServedProviders> {
+  const facts = loadTypes(projectDir, types);
+  const names = [...new Set([...providers, ...types.map(({ provider }) => provider)])];
+  return serveFacts(
+    names.map((name) => ({
+      name,
+      config: loadProvider(projectDir, name),
+      types: new Map([...facts].filter(([, { provider }]) => provider === name)),
+    })),
+    serving,
+  );
 }
 
-/** Serves the providers of the given types from this process. Any number of engines may use them at once. */
-export declare function serveProviders(options: ServeOptions): Promise<ServedProviders>;
+export { serveFacts, type ServedProviders, type Serving } from './serve';
+export { type ProviderFacts } from './world';

@@ -12,6 +12,8 @@ export interface ObjectKey {
 
 /** What the service keeps of a resource. Attributes are named as in the provider's schema; write-only ones are never here. */
 export interface StoredObject extends ObjectKey {
+  /** When the service made it, RFC 3339. */
+  readonly created: string;
   readonly attributes: Readonly<Record<string, Json>>;
 }
 

@@ -1,0 +1,57 @@
+import { type Block, type CtyType, type NestedBlock } from '../schema/types';
+import { isList, isObject, isUnknown, type ObjectValue, type Value } from './values';
+
+/** What stands for a nested block that is not there. */
+export const absent = (nested: NestedBlock): Value => (nested.nesting === 'single' ? null : []);
+
+/** A value in the exact form of its type: text for a number where text is wanted, every attribute of an object there. */
+export function conformValue(type: CtyType, value: Value): Value {
+  if (value === null || isUnknown(value)) return value;
+  if (type === 'string') return typeof value === 'object' ? value : String(value);
+  if (type === 'bool') return value === 'true' ? true : value === 'false' ? false : value;
+  if (typeof type === 'string') return value;
+  const [kind, inner] = type;
+  if (kind === 'object') {
+    const given = isList(value) ? value[0] : value;
+    if (!isObject(given)) return null;
+    return Object.fromEntries(Object.entries(inner).map(([name, one]) => [name, conformValue(one, given[name] ?? null)]));
+  }
+  if (kind === 'map') {
+    return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, conformValue(inner, one)])) : value;
+  }
+  return (isList(value) ? value : [value]).map((one) => conformValue(inner, one));
+}
+
+/** An object with exactly the attributes and blocks of its schema: what is missing becomes null or empty, what is too much is dropped. */
+export function conform(block: Block, value: ObjectValue): ObjectValue {
+  const result: Record<string, Value> = {};
+  for (const [name, { type }] of Object.entries(block.attributes)) result[name] = conformValue(type, value[name] ?? null);
+  for (const [name, nested] of Object.entries(block.blocks)) result[name] = conformNested(nested, value[name] ?? null);
+  return result;
+}
+
+export function conformNested(nested: NestedBlock, value: Value): Value {
+  if (value === null) return absent(nested);
+  if (isUnknown(value)) return value;
+  const inner = (element: Value) => (isObject(element) ? conform(nested.block, element) : element);
+  if (nested.nesting === 'single') return inner(isList(value) ? (value[0] ?? null) : value);
+  return isList(value) ? value.map(inner) : [inner(value)];
+}
+
+/** Rebuilds an object leaf by leaf. */
+export function mapLeaves(
+  block: Block,
+  value: ObjectValue,
+  attribute: (value: Value, schema: Block['attributes'][string]) => Value,
+  nestedUnknown: (nested: NestedBlock) => Value,
+): ObjectValue {
+  const result: Record<string, Value> = {};
+  for (const [name, schema] of Object.entries(block.attributes)) result[name] = attribute(value[name] ?? null, schema);
+  const inner = (nested: NestedBlock) => (element: Value) =>
+    isObject(element) ? mapLeaves(nested.block, element, attribute, nestedUnknown) : element;
+  for (const [name, nested] of Object.entries(block.blocks)) {
+    const given = value[name] ?? absent(nested);
+    result[name] = isUnknown(given) ? nestedUnknown(nested) : isList(given) ? given.map(inner(nested)) : inner(nested)(given);
+  }
+  return result;
+}
