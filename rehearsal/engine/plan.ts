@@ -16,8 +16,8 @@ export interface PlanInput {
   readonly prior: ObjectValue | null;
   readonly settings: Settings;
   /**
-   * Plan as the providers' old SDK does, to whom Terraform grants exceptions: defaults on attributes that are not computed, sets that are
-   * unknown as a whole, `""` for null in blocks of a set. Without, each plan keeps to the letter of Terraform's rules.
+   * Plan as the providers' old SDK does, to whom Terraform grants exceptions: defaults on attributes that are not computed, blocks and sets
+   * that are unknown as a whole, `""` for null in blocks of a set. Without, each plan keeps to the letter of Terraform's rules.
    */
   readonly habits: boolean;
 }
@@ -78,7 +78,7 @@ function planAttribute(attribute: Attribute, config: Value, prior: Value | undef
 
 function planNested(nested: NestedBlock, config: Value, prior: Value | undefined, walk: Walk): Value {
   if (isUnknown(config)) return UNKNOWN;
-  if (nested.computed && isBlankBlock(config)) return prior === undefined ? UNKNOWN : prior;
+  if (walk.habits && nested.computed && isBlankBlock(config)) return prior === undefined ? UNKNOWN : prior;
   const before = elementsOf(prior);
   if (nested.nesting === 'single') return isObject(config) ? planBlock(nested.block, config, before[0] ?? null, walk) : null;
   const elements = isList(config) ? config : [];
