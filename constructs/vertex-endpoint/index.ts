@@ -1,0 +1,15 @@
+export { type Autoscaling } from './autoscaling';
+export { EndpointGuards } from './endpoint-guards';
+export type { EndpointModelProps, EndpointModels, ModelLogging } from './endpoint-model';
+export { describeIdleCost, type IdleCost, idleCost, type PricedModel } from './idle-cost';
+export type { Accelerator, AcceleratorType, Machine } from './machine';
+export { NetworkMode, type NetworkModeName } from './network-mode';
+export { HOURS_PER_MONTH, type MachinePrice, PRICES } from './prices';
+export { geminiOnMachines, RegistryModel } from './registry-model';
+export type { Replicas } from './replicas';
+export type { RequestLogging } from './request-logging';
+export type { Rollout } from './rollout';
+export { VertexEndpoint, type VertexEndpointProps } from './vertex-endpoint';
+export { AcceleratorQuota, type AcceleratorQuotaProps } from './accelerator-quota';
+export { ModelGardenEndpoint, type ModelGardenEndpointProps, type OpenModel } from './model-garden-endpoint';
+export { PrivateServiceConnectConsumer, type PrivateServiceConnectConsumerProps } from './psc-consumer';
