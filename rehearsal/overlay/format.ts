@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Template } from '../schema/types';
 import { holeProblems } from './templates';
 
-const path = z.string().regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/, 'must be a dotted path without indexes, such as "settings.tier"');
+const path = z.string().regex(/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*$/, 'must be a dotted path without indexes, such as "settings.tier"');
 const paths = z.array(path).default([]);
 const groups = z.array(z.array(path).min(2)).default([]);
 const scalar = z.union([z.string(), z.number(), z.boolean()]);

@@ -3,7 +3,7 @@
  * Only the folders of the asked types are read, so this takes milliseconds where the whole package would take seconds.
  */
 import { displayPath, missingOverlayHelp, overlayFile, readProviderOverlay, readTypeOverlay } from '../overlay/read';
-import type { ProviderOverlay, TypeOverlay } from '../overlay/format';
+import type { TypeOverlay } from '../overlay/format';
 import { parseBindings, type Bindings } from './bindings';
 import { blockOf } from './block';
 import { labelMergesOf, mergeType, mergeValues, relationsOf, type Merged } from './merge';
@@ -51,7 +51,7 @@ export function loadProvider(projectDir: string, provider: ProviderName): Block 
   // `alias` is Terraform's own: no provider is asked for it.
   const { alias: _alias, ...attributes } = block.attributes;
   const merged = mergeValues({ ...block, attributes }, overlay);
-  checkPaths(merged, displayPath(overlayFile(provider, 'provider', provider)), overlay, bindings);
+  checkPaths(merged, displayPath(overlayFile(provider, 'provider', provider)), provider, bindings);
   return merged.block;
 }
 
@@ -64,7 +64,7 @@ function loadType(projectDir: string, { provider, kind, type }: WantedType): Typ
     throw new Error(missingOverlayHelp(provider, kind, type));
   }
   const merged = mergeType(bindings ? blockOf(bindings) : { attributes: attributesOf(overlay.schema), blocks: {} }, overlay);
-  checkPaths(merged, displayPath(overlayFile(provider, kind, type)), readProviderOverlay(provider), bindings);
+  checkPaths(merged, displayPath(overlayFile(provider, kind, type)), provider, bindings);
   const labels = labelMergesOf(merged.block);
   return {
     provider,
@@ -117,9 +117,11 @@ function readBindings(projectDir: string, provider: ProviderName, folder: string
  * An overlay that names what its own version of the provider does not have is wrong. Under another version of the bindings the facts
  * that no longer apply are left out.
  */
-function checkPaths(merged: Merged, file: string, provider: ProviderOverlay | undefined, bindings: Bindings | undefined): void {
-  const exact = bindings === undefined || bindings.providerVersion === '' || bindings.providerVersion === provider?.version;
-  if (exact && merged.unknownPaths.length > 0) {
+function checkPaths(merged: Merged, file: string, provider: ProviderName, bindings: Bindings | undefined): void {
+  if (merged.unknownPaths.length === 0) {
+    return;
+  }
+  if (bindings === undefined || bindings.providerVersion === readProviderOverlay(provider)?.version) {
     throw new Error(merged.unknownPaths.map((path) => `${file}: ${path} is no attribute or block of its type`).join('\n'));
   }
 }
