@@ -55,3 +55,33 @@ export function mapLeaves(
   }
   return result;
 }
+
+/**
+ * Null inside the blocks of a list or set as the providers' SDK stores it: as the zero value of its type. Single blocks and the top level
+ * are spared.
+ */
+export function zeroNested(block: Block, value: ObjectValue): ObjectValue {
+  const nested = Object.entries(block.blocks).map(([name, inner]): [string, Value] => {
+    const given = value[name] ?? absent(inner);
+    const zeroed = (element: Value) => (isObject(element) ? zeroNested(inner.block, zeroAttributes(inner.block, element)) : element);
+    return [name, isList(given) ? given.map(zeroed) : given];
+  });
+  return { ...value, ...Object.fromEntries(nested) };
+}
+
+const zeroAttributes = (block: Block, element: ObjectValue): ObjectValue => ({
+  ...element,
+  ...Object.fromEntries(
+    Object.entries(block.attributes)
+      .filter(([name, { writeOnly }]) => !writeOnly && (element[name] ?? null) === null)
+      .map(([name, { type }]) => [name, zeroOf(type)]),
+  ),
+});
+
+function zeroOf(type: CtyType): Value {
+  if (type === 'string') return '';
+  if (type === 'number') return 0;
+  if (type === 'bool') return false;
+  if (typeof type === 'string') return null;
+  return type[0] === 'map' ? {} : type[0] === 'object' ? null : [];
+}

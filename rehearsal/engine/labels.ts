@@ -8,11 +8,15 @@ const entriesOf = (value: Value | undefined): ObjectValue => (isObject(value) ? 
 const same = (a: ObjectValue, b: ObjectValue) =>
   Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([key, value]) => b[key] === value);
 
-/** Plans labels, annotations or tags: what is merged from the provider's defaults, and what the service will have in the end. */
+/**
+ * Plans labels, annotations or tags: what is merged from the provider's defaults, and what the service will have in the end. Whoever sets
+ * no annotations learns only when applying that there are none.
+ */
 export function planLabels(merge: LabelMerge, planned: ObjectValue, prior: ObjectValue | null, settings: Settings): ObjectValue {
   const given = planned[merge.given] ?? null;
   const defaults = merge.defaults === undefined ? {} : settings.defaults[merge.defaults];
-  if (!isWhollyKnown(given) || !isWhollyKnown(defaults)) {
+  const silent = prior === null && given === null && merge.merged === undefined && merge.defaults === undefined;
+  if (silent || !isWhollyKnown(given) || !isWhollyKnown(defaults)) {
     return { [merge.effective]: UNKNOWN, ...(merge.merged !== undefined && { [merge.merged]: UNKNOWN }) };
   }
   const wanted = {
@@ -22,6 +26,13 @@ export function planLabels(merge: LabelMerge, planned: ObjectValue, prior: Objec
   };
   const effective = prior === null ? wanted : effectiveOnUpdate(merge, prior, wanted);
   return { [merge.effective]: effective, ...(merge.merged !== undefined && { [merge.merged]: wanted }) };
+}
+
+/** What applying makes of labels that the plan left unknown: by then everything is known. */
+export function applyLabels(merge: LabelMerge, planned: ObjectValue, prior: ObjectValue | null, settings: Settings): ObjectValue {
+  if (isWhollyKnown(planned[merge.effective] ?? null)) return {};
+  const known = planned[merge.given] ?? null;
+  return planLabels(merge, { [merge.given]: known === null ? {} : known }, prior, settings);
 }
 
 function attributed(merge: LabelMerge, prior: ObjectValue | null, { attribution }: Settings): boolean {

@@ -1,5 +1,5 @@
 import { evaluate, attributesIn } from '../overlay/templates';
-import { type Attribute, type Block, type NestedBlock, type TypeFacts } from '../schema/types';
+import { type Attribute, type Block, type CtyType, type NestedBlock, type TypeFacts } from '../schema/types';
 import { absent } from './blocks';
 import { type Diagnostic, failure, type Path } from './diagnostics';
 import { equal, equalBlocks, equalNested } from './equality';
@@ -72,8 +72,14 @@ function planAttribute(attribute: Attribute, config: Value, prior: Value | undef
   }
   if (attribute.default !== undefined && habits) return attribute.default;
   if (attribute.computed) return prior === undefined ? UNKNOWN : prior;
-  if (habits && inSet && attribute.type === 'string') return '';
+  if (habits && inSet) return blankInSet(attribute.type);
   return habits && prior !== undefined && isBlank(prior) ? prior : null;
+}
+
+/** What the SDK makes of null in a block of a set. */
+function blankInSet(type: CtyType): Value {
+  if (type === 'string') return '';
+  return Array.isArray(type) && (type[0] === 'list' || type[0] === 'set') ? [] : null;
 }
 
 function planNested(nested: NestedBlock, config: Value, prior: Value | undefined, walk: Walk): Value {

@@ -45,7 +45,8 @@ function replaces(attribute: Attribute, forced: boolean, prior: Value, planned: 
     case 'decreases':
       return Number(planned) < Number(prior);
     case 'removed':
-      return !isBlank(prior) && isBlank(planned);
+      // The providers take a value that is not known yet for none.
+      return !isBlank(prior) && (isBlank(planned) || isUnknown(planned));
     case 'shrinks':
       return typeof prior === 'string' && typeof planned === 'string' && !covers(planned, prior);
     default:

@@ -1,12 +1,12 @@
 import { attributesIn } from '../overlay/templates';
 import { type TypeFacts } from '../schema/types';
 import { type Json, type Store, type StoredObject } from '../store';
-import { conform } from './blocks';
+import { conform, zeroNested } from './blocks';
 import { complete, type ServiceFacts } from './compute';
 import { type Diagnostic, failure } from './diagnostics';
 import { equal, equalNested } from './equality';
 import { keyOf } from './identity';
-import { readLabels } from './labels';
+import { applyLabels, readLabels } from './labels';
 import { valuesAt } from './paths';
 import { refusal } from './refusal';
 import { knownSettings, type Settings } from './settings';
@@ -25,11 +25,13 @@ export class Service {
     private readonly settings: Settings,
     private readonly store: Store,
     private readonly now: () => Date,
+    /** As in a plan: keep null inside blocks as the providers' SDK does. */
+    private readonly habits: boolean,
   ) {}
 
   create(planned: ObjectValue): Result {
     const created = this.now().toISOString();
-    const { id, object } = complete(this.facts, planned, this.serviceFacts(created));
+    const { id, object } = this.complete(planned, null, created);
     const unsaid = this.unsaidOf(object);
     if (unsaid !== undefined) return { state: null, diagnostics: [unsaid] };
     const key = keyOf(this.facts, id, object, this.settings);
@@ -46,7 +48,7 @@ export class Service {
       const id = String(prior.id);
       return { state: prior, diagnostics: [refusal(this.facts, 'update', id, 404, `The object ${id} was not found`)] };
     }
-    const { object } = complete(this.facts, planned, this.serviceFacts(existing.created));
+    const { object } = this.complete(planned, prior, existing.created);
     this.store.put({ ...existing, attributes: this.servicesPart(object) });
     return { state: object, diagnostics: [] };
   }
@@ -83,6 +85,13 @@ export class Service {
     return conform(this.facts.block, state);
   }
 
+  private complete(planned: ObjectValue, prior: ObjectValue | null, created: string): { id: string; object: ObjectValue } {
+    const labels = (this.facts.labels ?? []).map((merge) => applyLabels(merge, planned, prior, this.settings));
+    const service: ServiceFacts = { settings: knownSettings(this.settings), created, next: (counter) => this.store.next(counter) };
+    const { id, object } = complete(this.facts, Object.assign({}, planned, ...labels) as ObjectValue, service);
+    return { id, object: this.habits ? zeroNested(this.facts.block, object) : object };
+  }
+
   private stored(state: ObjectValue): StoredObject | undefined {
     return this.store.get(this.key(state));
   }
@@ -110,10 +119,6 @@ export class Service {
 
   private isClients(name: string): boolean {
     return name === 'timeouts' || this.facts.clientOnly.includes(name);
-  }
-
-  private serviceFacts(created: string): ServiceFacts {
-    return { settings: knownSettings(this.settings), created, next: (counter) => this.store.next(counter) };
   }
 }
 

@@ -185,7 +185,7 @@ export class Connection {
   }
 
   private service(facts: TypeFacts): Service {
-    return new Service(facts, this.settings, this.world.store, this.world.now);
+    return new Service(facts, this.settings, this.world.store, this.world.now, this.world.legacyTypeSystem);
   }
 
   private async trouble(facts: TypeFacts, operation: 'read', id: string): Promise<readonly Diagnostic[]> {
