@@ -90,7 +90,7 @@ function needsOf(demands: readonly AcceleratorDemand[]): Map<AcceleratorType, Ne
       const max = replicas.max ?? replicas.min;
       const factor = rollout === 'surge' ? 2 : 1;
       const { total, terms } = needs.get(type) ?? { total: 0, terms: [] };
-      const term = `${name}/${key} ${max} replicas × ${count}${factor === 2 ? ' × 2 (surge)' : ''}`;
+      const term = `${name}/${key} ${max} ${max === 1 ? 'replica' : 'replicas'} × ${count}${factor === 2 ? ' × 2 (surge)' : ''}`;
       needs.set(type, { total: total + max * count * factor, terms: [...terms, term] });
     }
   }
