@@ -19,13 +19,10 @@ export function explain(issues: readonly Issue[], subject: Subject): { problems:
   const problems: Problem[] = [];
   const missing: Problem[] = [];
   const meant = new Set<string>();
-  for (const issue of issues) {
-    if (issue.code !== 'unrecognized_keys') continue;
-    for (const key of issue.keys) {
-      const { problem, suggestion } = unknownKey([...issue.path, key], subject);
-      problems.push(problem);
-      if (suggestion) meant.add(dotted([...issue.path, suggestion]));
-    }
+  for (const path of issues.flatMap((issue) => unknownKeys(issue, subject))) {
+    const { problem, suggestion } = unknownKey(path, subject);
+    problems.push(problem);
+    if (suggestion) meant.add(dotted([...path.slice(0, -1), suggestion]));
   }
   for (const issue of issues) {
     if (issue.code === 'unrecognized_keys') continue;
@@ -37,6 +34,16 @@ export function explain(issues: readonly Issue[], subject: Subject): { problems:
     else if (!meant.has(dotted(issue.path))) missing.push(missingKey(issue.path, subject));
   }
   return { problems, missing };
+}
+
+function unknownKeys(issue: Issue, { tree, schema }: Subject): Path[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...issue.path, key]);
+  if (issue.code !== 'invalid_union') return [];
+  // Without knowing which kind of map it is, the schema has not looked at the keys; some fit no kind.
+  const path = issue.path.slice(0, -1);
+  const holder = at(tree, path);
+  const valid = validKeys(schemaAt(schema, tree, path)!, holder);
+  return holder?.kind === 'map' ? [...holder.entries.keys()].filter((key) => !valid.includes(key)).map((key) => [...path, key]) : [];
 }
 
 function unknownKey(path: Path, { tree, schema }: Subject): { problem: Problem; suggestion?: string } {
