@@ -1,3 +1,4 @@
+import { ENDPOINT_RULES } from './endpoint-rules';
 import { overlap, rangeOf } from './ranges';
 import type { EnvironmentSettings } from './schema';
 
@@ -13,6 +14,7 @@ export type Sections = Partial<EnvironmentSettings>;
 
 /** What must hold between settings. Each rule says why, and what to do. */
 export const RULES: readonly ((sections: Sections) => Finding[])[] = [
+  ...ENDPOINT_RULES,
   function productionHasNoPublicUpstreams({ tier, images }) {
     if (tier !== 'production' || !images) return [];
     return Object.entries(images.remotes).map(([name, { upstream }]) => ({

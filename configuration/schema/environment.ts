@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { aws } from './aws';
 import { encryption } from './encryption';
+import { endpoints } from './endpoints';
 import { images } from './images';
+import { acceleratorQuota, managedModels, modelGarden } from './model-garden';
 import { network } from './network';
 import { secrets } from './secrets';
+import { machinePrices } from './serving';
 import { state } from './state';
 import { labelKey, labelValue, projectId, projectNumber, region, serviceAccountEmail } from './values';
 
@@ -45,6 +48,11 @@ export const environmentSchema = z.strictObject({
   images: images.prefault({}),
   encryption: encryption.optional(),
   secrets: secrets.default({}),
+  endpoints: endpoints.default({}),
+  modelGarden: modelGarden.default({}),
+  managedModels: managedModels.default({}),
+  acceleratorQuota: acceleratorQuota.optional(),
+  machinePrices,
   aws: aws.optional(),
 });
 
