@@ -1,5 +1,5 @@
 import { ConfigurationError, loadEnvironments, reportConfigurationError } from './configuration';
-import { App, ValidationError } from './constructs/core';
+import { App, ValidationError, withoutTokenTraces } from './constructs/core';
 import { buildEnvironment } from './stacks';
 
 /** What a person can put right, as a message; undefined for a bug, which keeps its stack trace. */
@@ -12,9 +12,13 @@ function explain(error: unknown): string | undefined {
 }
 
 try {
-  const app = new App({ stackTraces: false });
-  for (const environment of loadEnvironments('environments')) buildEnvironment(app, environment);
-  app.synth();
+  // Before the app, which creates its directory at once: a broken file shall leave nothing behind.
+  const environments = loadEnvironments('environments');
+  withoutTokenTraces(() => {
+    const app = new App({ stackTraces: false });
+    for (const environment of environments) buildEnvironment(app, environment);
+    app.synth();
+  });
 } catch (error) {
   const message = explain(error);
   if (message === undefined) throw error;

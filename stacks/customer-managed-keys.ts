@@ -28,7 +28,7 @@ export class CustomerManagedKeys extends Construct {
         protectionLevel: encryption.protectionLevel,
         preventDestroy: traitsOf(environment).protectsData,
       });
-      return { keyName: made.keyName, grant: made.grantEncryptDecrypt(service, serviceAgent(service, environment.project.number)) };
+      return { keyName: made.keyName, grant: made.grantEncryptDecrypt(serviceAgent(service, environment.project.number)) };
     };
     this.secrets = key('secrets', 'secretmanager.googleapis.com');
     this.images = key('images', 'artifactregistry.googleapis.com');

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { Environment } from '../configuration';
-import { Checks } from '../constructs/core';
+import { Checks, literal } from '../constructs/core';
 import { ImageRepository, RemoteImageRepository } from '../constructs/images';
 import { repositoryName } from './names';
 import { traitsOf } from './tier';
@@ -21,8 +21,9 @@ export class EnvironmentImages extends Construct {
       check.that(() => !(key in repositories), `\`${key}\` names a repository and a remote: the two would be one. Rename one of them.`);
     }
     check.done();
-    for (const [key, settings] of Object.entries(repositories)) {
-      new ImageRepository(this, key, { ...common(key), ...settings });
+    for (const [key, { description, immutableTags, keepVersions }] of Object.entries(repositories)) {
+      const text = description === undefined ? undefined : literal(description);
+      new ImageRepository(this, key, { ...common(key), description: text, immutableTags, keepVersions });
     }
     for (const [key, { upstream }] of Object.entries(remotes)) {
       new RemoteImageRepository(this, key, { ...common(key), upstream });

@@ -5,6 +5,9 @@ export type { EphemeralResourceProps, EphemeralVariableProps, ProviderRequiremen
 export { EnvironmentStack, REQUIRED_VERSION } from './environment-stack';
 export type { AwsAccount, EnvironmentStackProps } from './environment-stack';
 export { ValidationError } from './errors';
+export { grantId } from './grants';
 export type { Labels } from './labels';
 export { boundedName, NAME_LIMITS } from './names';
 export type { GcsState, LocalState, StateLocation } from './state';
+export { literal } from './text';
+export { withoutTokenTraces } from './token-traces';

@@ -2,7 +2,7 @@ import { KmsCryptoKey } from '@cdktf/provider-google/lib/kms-crypto-key';
 import { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key-iam-member';
 import { KmsKeyRing } from '@cdktf/provider-google/lib/kms-key-ring';
 import { Construct } from 'constructs';
-import { Checks, NAME_LIMITS } from '../core';
+import { Checks, grantId, NAME_LIMITS } from '../core';
 
 const SECONDS_A_DAY = 86_400;
 const NAME = new RegExp(`^[A-Za-z0-9_-]{1,${NAME_LIMITS.kms}}$`);
@@ -75,10 +75,10 @@ export class EncryptionKey extends Construct {
   /**
    * Lets a member encrypt and decrypt with the key: usually the agent of a service (see `serviceAgent`), before anything of that
    * service names the key.
-   * @param id construct id of the grant
+   * @param id construct id of the grant; needed when the member is known only to Terraform. Default: the member.
    */
-  grantEncryptDecrypt(id: string, member: string): KmsCryptoKeyIamMember {
-    return new KmsCryptoKeyIamMember(this, id, {
+  grantEncryptDecrypt(member: string, id?: string): KmsCryptoKeyIamMember {
+    return new KmsCryptoKeyIamMember(this, grantId(this, 'User', member, id), {
       cryptoKeyId: this.resource.id,
       role: 'roles/cloudkms.cryptoKeyEncrypterDecrypter',
       member,

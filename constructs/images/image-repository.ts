@@ -17,10 +17,10 @@ export interface ImageRepositoryProps extends RepositoryProps {
 export class ImageRepository extends Repository<ImageRepositoryProps> {
   /**
    * Lets a member push images, beside those who already may.
-   * @param id construct id of the grant
+   * @param id construct id of the grant; needed when the member is known only to Terraform. Default: the member.
    */
-  grantWrite(id: string, member: string): ArtifactRegistryRepositoryIamMember {
-    return this.grant(id, member, 'roles/artifactregistry.writer');
+  grantWrite(member: string, id?: string): ArtifactRegistryRepositoryIamMember {
+    return this.grant('Writer', 'roles/artifactregistry.writer', member, id);
   }
 
   protected override kind({ immutableTags = true, keepVersions }: ImageRepositoryProps): Partial<ArtifactRegistryRepositoryConfig> {

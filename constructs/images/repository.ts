@@ -1,7 +1,7 @@
 import { ArtifactRegistryRepository, type ArtifactRegistryRepositoryConfig } from '@cdktf/provider-google/lib/artifact-registry-repository';
 import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/artifact-registry-repository-iam-member';
 import { Construct } from 'constructs';
-import { Checks, NAME_LIMITS } from '../core';
+import { Checks, grantId, NAME_LIMITS } from '../core';
 
 export interface RepositoryProps {
   /** 1 to 63 of a-z, 0-9 and dash, starting with a letter; unique in the project and location. */
@@ -52,14 +52,14 @@ export abstract class Repository<Props extends RepositoryProps = RepositoryProps
 
   /**
    * Lets a member pull images, beside those who already may.
-   * @param id construct id of the grant
+   * @param id construct id of the grant; needed when the member is known only to Terraform. Default: the member.
    */
-  grantRead(id: string, member: string): ArtifactRegistryRepositoryIamMember {
-    return this.grant(id, member, 'roles/artifactregistry.reader');
+  grantRead(member: string, id?: string): ArtifactRegistryRepositoryIamMember {
+    return this.grant('Reader', 'roles/artifactregistry.reader', member, id);
   }
 
-  protected grant(id: string, member: string, role: string): ArtifactRegistryRepositoryIamMember {
+  protected grant(purpose: string, role: string, member: string, id?: string): ArtifactRegistryRepositoryIamMember {
     const { location, name: repository } = this.resource;
-    return new ArtifactRegistryRepositoryIamMember(this, id, { location, repository, role, member });
+    return new ArtifactRegistryRepositoryIamMember(this, grantId(this, purpose, member, id), { location, repository, role, member });
   }
 }

@@ -31,7 +31,7 @@ export class ProvidedSecret extends Secret<ProvidedSecretProps> {
       name: this.variableName,
       description:
         `Value of secret ${props.secretId}. Needed only by the deploy that writes generation ${generation} of it; ` +
-        'without it that deploy stops with an empty payload, and the version before stays as it is.',
+        'without it the service refuses (payload is required), and the version before stays as it is.',
     });
     this.version = writeVersion(this, generation, variable.stringValue);
   }

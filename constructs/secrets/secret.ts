@@ -1,7 +1,7 @@
 import { SecretManagerSecret } from '@cdktf/provider-google/lib/secret-manager-secret';
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
 import { Construct } from 'constructs';
-import { Checks, Token, ValidationError } from '../core';
+import { Checks, grantId } from '../core';
 import { Replication } from './replication';
 
 export interface SecretProps {
@@ -15,10 +15,6 @@ export interface SecretProps {
 
 const SECRET_ID = /^[A-Za-z0-9_-]{1,255}$/;
 const KEY_LOCATION = /\/locations\/([^/]+)\/keyRings\//;
-/** Members that would publish the secret. */
-const EVERYBODY = ['allUsers', 'allAuthenticatedUsers'];
-const MEMBER = /^(user|group|serviceAccount|domain|principal|principalSet):.+$/;
-
 /** A container for versions of one value, and who may read it. */
 export abstract class Secret<Props extends SecretProps = SecretProps> extends Construct {
   /** The container. */
@@ -70,15 +66,7 @@ export abstract class Secret<Props extends SecretProps = SecretProps> extends Co
    * @returns the grant, for consumers that must not start before it
    */
   grantRead(member: string, id?: string): SecretManagerSecretIamMember {
-    if (Token.isUnresolved(member)) {
-      if (id === undefined) throw new ValidationError(this, 'grantRead: the member is known only to Terraform. Give the grant an id.');
-    } else if (EVERYBODY.includes(member) || !MEMBER.test(member)) {
-      throw new ValidationError(
-        this,
-        `grantRead: the member must be one user:, group:, serviceAccount:, domain:, principal: or principalSet:, got: "${member}".`,
-      );
-    }
-    return new SecretManagerSecretIamMember(this, `Reader ${id ?? member}`, {
+    return new SecretManagerSecretIamMember(this, grantId(this, 'Reader', member, id), {
       secretId: this.resource.id,
       role: 'roles/secretmanager.secretAccessor',
       member,

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { App, EnvironmentStack, type EnvironmentStackProps, type TerraformStack, Testing } from '../../constructs/core';
+import { EnvironmentStack, type EnvironmentStackProps, type TerraformStack, Testing } from '../../constructs/core';
 
 /** A block of the synthesized JSON. Names are Terraform's: snake_case. */
 export type Block = Record<string, unknown>;
@@ -74,7 +74,7 @@ export function stackWith(
   build: (stack: EnvironmentStack) => Construct | void,
   props: Partial<EnvironmentStackProps> = {},
 ): EnvironmentStack {
-  const stack = new EnvironmentStack(Testing.app() as App, 'test-stack', { ...TEST_ENVIRONMENT, ...props });
+  const stack = new EnvironmentStack(Testing.app(), 'test-stack', { ...TEST_ENVIRONMENT, ...props });
   build(stack);
   return stack;
 }

@@ -118,7 +118,7 @@ describe('grantRead', () => {
       stackWith((stack) => {
         new ProvidedSecret(stack, 'Key', { secretId: 'k' }).grantRead(new TerraformVariable(stack, 'r', { type: 'string' }).stringValue);
       });
-    expect(build).toThrow(/^test-stack\/Key: grantRead: .* Give the grant an id\.$/);
+    expect(build).toThrow(/^test-stack\/Key: Reader: the member is known only to Terraform, so the grant needs an id as well\.$/);
   });
 });
 

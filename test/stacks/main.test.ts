@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withFiles } from '../support/files';
+
+const ROOT = join(__dirname, '../..');
+
+/** Runs the app as `cdktf synth` does, in a directory with these environment files. */
+function synthesize(directory: string): { status: number | null; stdout: string; stderr: string } {
+  const tsx = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
+  const env = { ...process.env, CDKTF_OUTDIR: join(directory, 'cdktf.out') };
+  return spawnSync(process.execPath, [tsx, join(ROOT, 'main.ts')], { cwd: directory, env, encoding: 'utf8' });
+}
+
+describe('main.ts', () => {
+  it('synthesizes the environments of this repository, without a path of this machine', () => {
+    withFiles({}, (directory) => {
+      cpSync(join(ROOT, 'environments'), join(directory, 'environments'), { recursive: true });
+      const { status, stderr } = synthesize(directory);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      for (const environment of ['dev', 'staging', 'prod']) {
+        const text = readFileSync(join(directory, `cdktf.out/stacks/${environment}-foundation/cdk.tf.json`), 'utf8');
+        expect(text).not.toContain(directory);
+        expect(text).not.toContain(ROOT);
+      }
+      expect(readFileSync(join(directory, 'cdktf.out/manifest.json'), 'utf8')).not.toContain(directory);
+    });
+  });
+
+  it('tells what is wrong with an environment file, and no more', () => {
+    withFiles({ 'environments/dev.yaml': 'tier: developement\n' }, (directory) => {
+      const { status, stdout, stderr } = synthesize(directory);
+      expect(status).toBe(1);
+      expect(stdout).toBe('');
+      expect(stderr).toMatch(/environments\/dev\.yaml:1:7 {2}tier/);
+      expect(stderr).not.toMatch(/^\s+at /m);
+      expect(existsSync(join(directory, 'cdktf.out/stacks'))).toBe(false);
+    });
+  });
+
+  it('tells what a construct refuses, and where', () => {
+    const environment = {
+      tier: 'development',
+      project: { id: 'acme-ai-dev', number: '123456789012' },
+      region: 'europe-west4',
+      state: { backend: 'local' },
+      network: { subnet: '10.0.0.0/24' },
+      images: { repositories: { hub: {} }, remotes: { hub: { upstream: 'docker-hub' } } },
+    };
+    withFiles({ 'environments/dev.yaml': JSON.stringify(environment) }, (directory) => {
+      const { status, stderr } = synthesize(directory);
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: 'dev-foundation/Images: `hub` names a repository and a remote: the two would be one. Rename one of them.\n',
+      });
+    });
+  });
+
+  it('tells why the stacks cannot be written', () => {
+    withFiles({ 'environments/shared.yaml': '', 'cdktf.out': 'a file, where a directory has to be' }, (directory) => {
+      cpSync(join(ROOT, 'environments'), join(directory, 'environments'), { recursive: true });
+      const { status, stderr } = synthesize(directory);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^The stacks cannot be written: (ENOTDIR|EEXIST)[^\n]*\n$/);
+    });
+  });
+});
