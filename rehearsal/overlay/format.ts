@@ -58,6 +58,7 @@ export const typeOverlay = z.strictObject({
   hasUpdate: z.boolean().default(true),
   schemaVersion: z.int().min(0).default(0),
   forceNew: paths,
+  forceNewCount: paths,
   forceNewIf: z.record(path, z.enum(['decreases', 'removed', 'shrinks'])).default({}),
   computedBlocks: paths,
   computes: z.record(path, template).default({}),

@@ -38,6 +38,7 @@ export function mergeType(bindings: Block, overlay: TypeOverlay): Merged {
   const editor = new BlockEditor(bindings);
   editValues(editor, overlay);
   overlay.forceNew.forEach((path) => editor.edit('forceNew', path, { forceNew: true }));
+  overlay.forceNewCount.forEach((path) => editor.editBlock('forceNewCount', path, { forceNewCount: true }));
   overlay.computedBlocks.forEach((path) => editor.editBlock('computedBlocks', path, { computed: true }));
   for (const [path, forceNewIf] of Object.entries(overlay.forceNewIf)) {
     editor.editAttribute('forceNewIf', path, { forceNewIf });

@@ -49,6 +49,8 @@ export interface NestedBlock {
   readonly computed?: boolean;
   /** A change anywhere inside replaces the resource. */
   readonly forceNew?: boolean;
+  /** One block more or less replaces the resource; what is inside has its own say. */
+  readonly forceNewCount?: boolean;
 }
 
 export interface Block {
