@@ -53,11 +53,16 @@ function unknownKey(path: Path, { tree, schema }: Subject): { problem: Problem; 
   const valid = validKeys(holderSchema, holder);
   const free = valid.filter((candidate) => !holder || !child(holder, candidate));
   const suggestion = nearest(key, free);
-  const elsewhere = suggestion ? undefined : knownPaths(schema).find((known) => known.at(-1) === key);
+  const elsewhere = suggestion
+    ? undefined
+    : knownPaths(schema)
+        .find((known) => known.at(-1) === key)
+        ?.join('.');
   const kind = discriminator(holderSchema);
   const chosen = kind !== undefined && holder && child(holder, kind);
   const context = chosen && chosen.kind === 'scalar' ? `Allowed with ${kind}: ${String(chosen.value)}` : 'Allowed here';
-  const hint = suggestion ? `Did you mean ${suggestion}? ` : elsewhere ? `Did you mean ${elsewhere.join('.')}? ` : '';
+  const other = elsewhere === dotted(path) ? `It belongs to another ${kind}. ` : elsewhere && `Did you mean ${elsewhere}? `;
+  const hint = suggestion ? `Did you mean ${suggestion}? ` : (other ?? '');
   const place = keyPlace(tree, path) ?? tree.place;
   return { problem: { place, path: dotted(path), message: 'unknown key', help: `${hint}${context}: ${valid.join(', ')}.` }, suggestion };
 }

@@ -29,12 +29,14 @@ const WORDS: Record<YAMLError['code'], readonly [message: string, help: string]>
   IMPOSSIBLE: ['YAML cannot read this', 'Look for a missing quote or bracket above.'],
 };
 
+const OPEN_QUOTE = ['a quote is not closed: the text runs to the end of the file', 'Close it where the text ends.'] as const;
+
 /** The errors of the parser as problems. One mistake makes several: the first of a line tells, the rest is noise. */
 export function syntaxProblems(source: Source, errors: readonly YAMLError[]): Problem[] {
   const firstOfLine = new Map<number, Problem>();
-  for (const { code, pos } of errors) {
+  for (const { code, pos, message: original } of errors) {
     const place = pos[1] - pos[0] > 1 ? source.place(pos[0], pos[1]) : source.placeOfWord(pos[0]);
-    const [message, help] = WORDS[code];
+    const [message, help] = /closing ['"]quote/.test(original) ? OPEN_QUOTE : WORDS[code];
     const line = place.span!.line;
     if (!firstOfLine.has(line)) firstOfLine.set(line, { place, path: '', message, help });
   }

@@ -7,7 +7,7 @@ import { asYaml, environmentInputs } from '../support/environments';
 import { withFiles } from '../support/files';
 
 /** A failure is reported as found: shrinking a file of YAML takes minutes, and a whole file is easy to read. */
-const RUNS = { numRuns: 150, endOnFailure: true };
+const RUNS = { numRuns: 100, endOnFailure: true };
 
 const check = (content: string | Uint8Array): CheckedFiles =>
   withFiles({ 'some.yaml': content }, (directory) => checkFiles([join(directory, 'some.yaml')]));
@@ -240,7 +240,7 @@ describe('a damaged environment file', () => {
   it('is valid, or answered with lines, and never anything else', () => {
     fc.assert(
       fc.property(damaged, (content) => expectAnswer(check(content))),
-      { ...RUNS, numRuns: 1000 },
+      { ...RUNS, numRuns: 500 },
     );
   });
 
@@ -249,7 +249,7 @@ describe('a damaged environment file', () => {
       fc.property(bytes, fc.double({ min: 0, max: 1, noNaN: true }), (whole, share) =>
         expectAnswer(check(whole.subarray(0, whole.length * share))),
       ),
-      { ...RUNS, numRuns: 300 },
+      { ...RUNS, numRuns: 150 },
     );
   });
 });
