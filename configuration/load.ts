@@ -28,6 +28,12 @@ export interface CheckedFiles {
   readonly problems: readonly Problem[];
 }
 
+/** As their environments sort: `prod` before `prod-us`, although a dot sorts after a dash. */
+function byStem(one: string, other: string): number {
+  const [first, second] = [one, other].map((name) => name.replace(/\.[^.]*$/, ''));
+  return first! < second! ? -1 : first! > second! ? 1 : 0;
+}
+
 /** The environment files of a directory, with `shared.yaml` left out. Throws a `ConfigurationError` if there are none. */
 export function environmentFiles(directory: string): string[] {
   const fail = (message: string, help: string) => new ConfigurationError([{ place: { file: directory }, path: '', message, help }]);
@@ -38,7 +44,7 @@ export function environmentFiles(directory: string): string[] {
     throw fail(`cannot be read: ${systemReason(error)}`, 'Name the directory that holds the environment files.');
   }
   // Files that editors and systems hide are none of ours; .yml and .YAML are, and are told so.
-  const files = names.filter((name) => /\.ya?ml$/i.test(name) && !name.startsWith('.') && name !== SHARED).sort();
+  const files = names.filter((name) => /\.ya?ml$/i.test(name) && !name.startsWith('.') && name !== SHARED).sort(byStem);
   if (files.length === 0) throw fail('holds no environment', 'Add a file such as dev.yaml.');
   return files.map((name) => join(directory, name));
 }

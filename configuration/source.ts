@@ -60,9 +60,9 @@ export function readSource(file: string): ReadResult {
 
 /** What the operating system said, in words where it is usual. */
 export function systemReason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const { code, message } = error as NodeJS.ErrnoException;
   const words: Record<string, string> = { ENOENT: 'it does not exist', EACCES: 'permission denied', ENOTDIR: 'it is not a directory' };
-  return words[code] ?? (error instanceof Error ? error.message : String(error));
+  return words[code ?? ''] ?? message;
 }
 
 /** One problem for each line that is not UTF-8. */
