@@ -30,6 +30,12 @@ export interface ServiceCall {
   readonly id: string;
 }
 
+/** A fault that happened, and the call that met it. */
+export interface MetFault extends Fault {
+  /** Of a create, the id is known once the service has made the object. */
+  call: ServiceCall;
+}
+
 /** All that is wrong with a spec, a line each. */
 export class FaultSpecError extends Error {
   override readonly name = 'FaultSpecError';
@@ -75,30 +81,30 @@ function parseFault(text: string, types: readonly string[] | undefined, problems
 /** The faults of a run, and how often each has been passed by. */
 export class FaultPlan {
   private readonly pending: { readonly fault: Fault; seen: number }[];
-  private readonly happened: Fault[] = [];
+  private readonly happened: MetFault[] = [];
 
   constructor(faults: readonly Fault[]) {
     this.pending = faults.map((fault) => ({ fault, seen: 0 }));
   }
 
   /** Counts the call, and takes out the fault that it meets. */
-  take(call: ServiceCall): Fault | undefined {
-    let met: Fault | undefined;
+  take(call: ServiceCall): MetFault | undefined {
+    let met: MetFault | undefined;
     for (const entry of [...this.pending]) {
       const { fault } = entry;
       const counts = fault.operation === undefined ? call.operation !== 'read' : fault.operation === call.operation;
       if (fault.type !== call.type || !counts) continue;
       entry.seen += 1;
       if (entry.seen < fault.nth || met !== undefined) continue;
-      met = fault;
+      met = { ...fault, call };
       this.pending.splice(this.pending.indexOf(entry), 1);
-      this.happened.push(fault);
+      this.happened.push(met);
     }
     return met;
   }
 
-  /** Faults that happened, in their order. */
-  get met(): readonly Fault[] {
+  /** Faults that happened, in their order, and the calls that met them. */
+  get met(): readonly MetFault[] {
     return this.happened;
   }
 

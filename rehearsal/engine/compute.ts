@@ -45,7 +45,7 @@ class Completion {
     this.resolveAll(this.facts.id);
     const id = String(this.evaluate(this.facts.id) ?? '');
     if ('id' in this.facts.block.attributes) this.object = { ...this.object, id };
-    this.seed = this.seedOf(id);
+    if (id !== '') this.seed = this.seedOf(id);
     return id;
   }
 

@@ -29,7 +29,8 @@ export async function apply(change: Change, service: Service, world: World, stop
   if (trouble.after === undefined || hasError(result.diagnostics)) return result;
 
   const call: ServiceCall = { provider: facts.provider, type: facts.type, operation, id: idOf(result.state ?? prior) };
-  switch (trouble.after) {
+  trouble.after.call = call;
+  switch (trouble.after.kind) {
     case 'lost':
       return {
         state: prior,
@@ -37,7 +38,7 @@ export async function apply(change: Change, service: Service, world: World, stop
       };
     case 'broken':
       return { state: result.state, diagnostics: [refusal(facts, operation, call.id, 503, 'The operation ended with an internal error')] };
-    case 'kill':
+    default:
       world.onKill?.(call);
       await until(stopped);
       return { state: prior, diagnostics: [refusal(facts, operation, call.id, 499, 'The engine was to be killed here, but asked on')] };

@@ -1,6 +1,6 @@
 import { type Diagnostic } from '../engine/diagnostics';
 import { refusal } from '../engine/refusal';
-import { type FaultKind, type ServiceCall } from '../faults';
+import { type MetFault, type ServiceCall } from '../faults';
 import { type World } from './world';
 
 const WORDS = {
@@ -12,7 +12,7 @@ const WORDS = {
 /** What a fault does to a call: errors before anything happened, or what becomes of the answer after it happened. */
 export interface Trouble {
   readonly before: readonly Diagnostic[];
-  readonly after?: Extract<FaultKind, 'lost' | 'broken' | 'kill'>;
+  readonly after?: MetFault;
 }
 
 /** Meets a call with the fault that waits for it. A hanging call comes back when the engine is stopped. */
@@ -29,7 +29,7 @@ export async function meetFault(call: ServiceCall, world: World, stopped: AbortS
       await until(stopped);
       return refused(499, 'The call was cancelled before the service answered');
     default:
-      return { before: [], after: fault.kind };
+      return { before: [], after: fault };
   }
 }
 
