@@ -34,7 +34,7 @@ export class PrivateServicesAccess extends Construct {
       network: network.id,
       service: SERVICE,
       reservedPeeringRanges: [range.name],
-      // Producers hold the peering for hours after their last instance is gone, and a delete fails as long (provider issue 16275).
+      // Producers hold the peering for hours or days after their last instance is gone, and a delete fails as long (provider issue 16275).
       deletionPolicy: 'ABANDON',
     });
     // Takes the way to the internet from the producers too, and points them at the restricted VIP.
