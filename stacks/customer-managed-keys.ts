@@ -3,7 +3,7 @@ import type { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypt
 import type { Environment } from '../configuration';
 import { EncryptionKey, KeyRing } from '../constructs/encryption';
 import { serviceAgent, type ServiceWithAgent } from '../constructs/project';
-import { keyRingName } from './names';
+import { type DataKind, keyRingName } from './names';
 import { traitsOf } from './tier';
 
 /** A key, and what must be there before anything names it. */
@@ -16,11 +16,15 @@ export interface UsableKey {
 export class CustomerManagedKeys extends Construct {
   readonly secrets: UsableKey;
   readonly images: UsableKey;
+  /** Models on endpoints, and what Vertex AI keeps of them. */
+  readonly endpoints: UsableKey;
+  /** Requests and responses that endpoints log. */
+  readonly requests: UsableKey;
 
   constructor(scope: Construct, id: string, environment: Environment, encryption: NonNullable<Environment['encryption']>) {
     super(scope, id);
     const keyRing = new KeyRing(this, 'KeyRing', { name: keyRingName(environment), location: environment.region });
-    const key = (name: string, service: ServiceWithAgent): UsableKey => {
+    const key = (name: DataKind, service: ServiceWithAgent): UsableKey => {
       const made = new EncryptionKey(this, name, {
         keyRing,
         name,
@@ -32,5 +36,7 @@ export class CustomerManagedKeys extends Construct {
     };
     this.secrets = key('secrets', 'secretmanager.googleapis.com');
     this.images = key('images', 'artifactregistry.googleapis.com');
+    this.endpoints = key('endpoints', 'aiplatform.googleapis.com');
+    this.requests = key('requests', 'bigquery.googleapis.com');
   }
 }

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../configuration';
 import type { EnvironmentStack } from '../constructs/core';
 import { FoundationStack } from './foundation';
+import { InferenceStack } from './inference';
 
 /**
  * The stacks of an environment, in the order in which they are deployed. A stack that builds on another says so here with
@@ -9,5 +10,8 @@ import { FoundationStack } from './foundation';
  */
 export function buildEnvironment(scope: Construct, environment: Environment): EnvironmentStack[] {
   const foundation = new FoundationStack(scope, environment);
-  return [foundation];
+  const inference = new InferenceStack(scope, environment);
+  // Keys, network and subnet are found there by name.
+  inference.addDependency(foundation);
+  return [foundation, inference];
 }

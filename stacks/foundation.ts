@@ -15,6 +15,8 @@ const PEERING = 'servicenetworking.googleapis.com';
 const KMS = 'cloudkms.googleapis.com';
 const REGISTRY = 'artifactregistry.googleapis.com';
 const SECRETS = 'secretmanager.googleapis.com';
+/** Services that later stacks encrypt with keys from here. Their agents are granted to, so they must be there. */
+const LATER = ['aiplatform.googleapis.com', 'bigquery.googleapis.com'];
 
 /** What everything else of an environment stands on: APIs, network, keys, image repositories, secrets. */
 export class FoundationStack extends EnvironmentStack {
@@ -23,7 +25,7 @@ export class FoundationStack extends EnvironmentStack {
     const { encryption, network } = environment;
     const peering = network.privateServicesAccess === undefined ? [] : [PEERING];
     const services = new ProjectServices(this, 'Services', {
-      services: [COMPUTE, DNS, REGISTRY, SECRETS, ...peering, ...(encryption ? [KMS] : [])],
+      services: [COMPUTE, DNS, REGISTRY, SECRETS, ...peering, ...(encryption ? [KMS, ...LATER] : [])],
     });
 
     new PrivateNetwork(this, 'Network', {
@@ -36,8 +38,8 @@ export class FoundationStack extends EnvironmentStack {
     }).node.addDependency(...services.of(COMPUTE, DNS, ...peering));
 
     const keys = encryption && new CustomerManagedKeys(this, 'Keys', environment, encryption);
-    // The agents that are granted to belong to the last two.
-    keys?.node.addDependency(...services.of(KMS, REGISTRY, SECRETS));
+    // The agents that are granted to belong to all but the first.
+    keys?.node.addDependency(...(encryption ? services.of(KMS, REGISTRY, SECRETS, ...LATER) : []));
 
     const images = new EnvironmentImages(this, 'Images', environment, keys?.images.keyName);
     images.node.addDependency(...services.of(REGISTRY), ...(keys ? [keys.images.grant] : []));

@@ -7,11 +7,21 @@ import type { Environment } from '../configuration';
  */
 
 /** What an environment is made of; a stack each. A concern has no dash: everything before the last dash is the environment. */
-export type Concern = 'foundation';
+export type Concern = 'foundation' | 'inference';
 
 export const stackId = ({ name }: Environment, concern: Concern): string => `${name}-${concern}`;
 
 export const networkName = ({ name }: Environment): string => boundedName([name], NAME_LIMITS.rfc1035);
+
+/** @param project ID; Vertex AI wants the number. Default: the ID. */
+export const networkId = (environment: Environment, project = environment.project.id): string =>
+  `projects/${project}/global/networks/${networkName(environment)}`;
+
+/** Of the network's subnet in the environment's region, as the construct PrivateNetwork names it. */
+export const subnetId = (environment: Environment): string => {
+  const name = boundedName([networkName(environment), environment.region], NAME_LIMITS.rfc1035);
+  return `projects/${environment.project.id}/regions/${environment.region}/subnetworks/${name}`;
+};
 
 /** @param key as in the environment file, under `secrets` */
 export const secretId = ({ name }: Environment, key: string): string => boundedName([name, key], NAME_LIMITS.secret);
@@ -20,3 +30,15 @@ export const secretId = ({ name }: Environment, key: string): string => boundedN
 export const repositoryName = ({ name }: Environment, key: string): string => boundedName([name, key], NAME_LIMITS.repository);
 
 export const keyRingName = ({ name, region }: Environment): string => boundedName([name, region], NAME_LIMITS.kms);
+
+/** Data that has a key of its own. */
+export type DataKind = 'secrets' | 'images' | 'endpoints' | 'requests';
+
+export const encryptionKeyName = (environment: Environment, kind: DataKind): string =>
+  `projects/${environment.project.id}/locations/${environment.region}/keyRings/${keyRingName(environment)}/cryptoKeys/${kind}`;
+
+/** @param key as in the environment file, under `endpoints` or `modelGarden` */
+export const endpointName = ({ name }: Environment, key: string): string => boundedName([name, key], NAME_LIMITS.rfc1035);
+
+/** A dataset's id has no dashes. */
+export const requestDatasetId = ({ name }: Environment): string => `${name.replaceAll('-', '_')}_endpoint_requests`;

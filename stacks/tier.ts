@@ -4,12 +4,14 @@ import type { Environment } from '../configuration';
 export interface TierTraits {
   /** Data (secrets, keys, images) is guarded against a deploy that would delete it. */
   readonly protectsData: boolean;
+  /** A service perimeter protects the project: what does not support VPC Service Controls is refused. */
+  readonly insidePerimeter: boolean;
 }
 
 const TIERS: Readonly<Record<Environment['tier'], TierTraits>> = {
-  development: { protectsData: false },
-  staging: { protectsData: false },
-  production: { protectsData: true },
+  development: { protectsData: false, insidePerimeter: false },
+  staging: { protectsData: false, insidePerimeter: true },
+  production: { protectsData: true, insidePerimeter: true },
 };
 
 export const traitsOf = ({ tier }: Environment): TierTraits => TIERS[tier];

@@ -1,13 +1,16 @@
 /**
- * Google's own accounts, with which a service reaches keys, registries and secrets of a project: account domains as of
+ * Google's own accounts, with which a service reaches keys, registries and secrets of a project, as of
  * https://cloud.google.com/iam/docs/service-agents
  */
-const DOMAINS = {
-  'artifactregistry.googleapis.com': 'gcp-sa-artifactregistry',
-  'secretmanager.googleapis.com': 'gcp-sa-secretmanager',
+const AGENTS = {
+  'aiplatform.googleapis.com': (number: string) => `service-${number}@gcp-sa-aiplatform`,
+  'artifactregistry.googleapis.com': (number: string) => `service-${number}@gcp-sa-artifactregistry`,
+  // For keys only: https://cloud.google.com/bigquery/docs/customer-managed-encryption
+  'bigquery.googleapis.com': (number: string) => `bq-${number}@bigquery-encryption`,
+  'secretmanager.googleapis.com': (number: string) => `service-${number}@gcp-sa-secretmanager`,
 } as const;
 
-export type ServiceWithAgent = keyof typeof DOMAINS;
+export type ServiceWithAgent = keyof typeof AGENTS;
 
 /**
  * The agent as an IAM member. It comes into being when the service is first used, or, before that, with
@@ -15,5 +18,5 @@ export type ServiceWithAgent = keyof typeof DOMAINS;
  * creates it (`google_project_service_identity`) is in the beta provider only.
  */
 export function serviceAgent(service: ServiceWithAgent, projectNumber: string): string {
-  return `serviceAccount:service-${projectNumber}@${DOMAINS[service]}.iam.gserviceaccount.com`;
+  return `serviceAccount:${AGENTS[service](projectNumber)}.iam.gserviceaccount.com`;
 }

@@ -10,6 +10,6 @@ export type { Replicas } from './replicas';
 export type { RequestLogging } from './request-logging';
 export type { Rollout } from './rollout';
 export { VertexEndpoint, type VertexEndpointProps } from './vertex-endpoint';
-export { AcceleratorQuota, type AcceleratorQuotaProps } from './accelerator-quota';
+export { type AcceleratorDemand, AcceleratorQuota, type AcceleratorQuotaProps } from './accelerator-quota';
 export { ModelGardenEndpoint, type ModelGardenEndpointProps, type OpenModel } from './model-garden-endpoint';
 export { PrivateServiceConnectConsumer, type PrivateServiceConnectConsumerProps } from './psc-consumer';

@@ -1,7 +1,7 @@
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { VertexAiEndpoint } from '@cdktf/provider-google/lib/vertex-ai-endpoint';
 import { Construct } from 'constructs';
-import { Annotations, Checks, DataResource, type Labels, TerraformLocal, TerraformStack, ValidationError } from '../core';
+import { Annotations, Checks, DataResource, grantId, type Labels, TerraformLocal, TerraformStack, ValidationError } from '../core';
 import { driftTrigger, observed, wanted } from './drift';
 import { endpointId } from './endpoint-id';
 import { EndpointGuards } from './endpoint-guards';
@@ -138,10 +138,11 @@ export class VertexEndpoint extends Construct {
    * condition cannot name one, because Vertex AI does not take part in resource conditions. Put endpoints that must be told apart into
    * projects of their own.
    * @param member e.g. `serviceAccount:gateway@acme-ai-dev.iam.gserviceaccount.com`
+   * @param id construct id of the grant; needed when the member is known only to Terraform. Default: the member.
    * @param role a role with `aiplatform.endpoints.predict`. Default: roles/aiplatform.user, which can also create resources.
    */
-  grantPredict(id: string, member: string, role = 'roles/aiplatform.user'): ProjectIamMember {
-    return new ProjectIamMember(this, `Predict ${id}`, { project: this.props.projectId, role, member });
+  grantPredict(member: string, id?: string, role = 'roles/aiplatform.user'): ProjectIamMember {
+    return new ProjectIamMember(this, grantId(this, 'Predict', member, id), { project: this.props.projectId, role, member });
   }
 
   /** For expressions that are written by hand: `fqn` is a token, which CDKTF wraps in an interpolation of its own. */

@@ -120,7 +120,7 @@ describe('VertexEndpoint', () => {
   it('grants the right to predict in the project', () => {
     const template = synthesize((stack) => {
       const construct = new VertexEndpoint(stack, 'Chat', endpoint());
-      construct.grantPredict('Gateway', 'serviceAccount:gateway@acme-ai-test.iam.gserviceaccount.com');
+      construct.grantPredict('serviceAccount:gateway@acme-ai-test.iam.gserviceaccount.com');
     });
     expect(template.resource('google_project_iam_member')).toEqual({
       project: 'acme-ai-test',
