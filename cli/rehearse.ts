@@ -1,11 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { noDisplay, plainDisplay, terminalDisplay, type Display } from '../rehearsal/run/display';
 import { ENGINES, type EngineName } from '../rehearsal/run/engine';
+import { exec } from '../rehearsal/run/exec';
 import { EXIT, fromSystemError, RehearsalError } from '../rehearsal/run/exit-codes';
 import { interruptible } from '../rehearsal/run/interruption';
 import { PATIENCE, rehearse } from '../rehearsal/run/rehearse';
 import { failureAsJson } from '../rehearsal/run/report';
-import { renderReport } from '../rehearsal/run/table';
+import { renderExecReport, renderReport } from '../rehearsal/run/table';
 
 interface Flags {
   readonly all?: true;
@@ -40,8 +41,17 @@ ${Object.values(EXIT)
   .join('\n')}
 `;
 
-const program = (run: (environments: string[], flags: Flags) => Promise<void>) =>
-  new Command('rehearse')
+const EXEC_EXAMPLES = `
+Examples:
+  npm run rehearse -- exec dev -- npx cdktf deploy 'dev-*' --auto-approve
+  npm run rehearse -- exec dev -- npx cdktf diff dev-foundation
+  npm run rehearse -- exec dev -- sh -c 'cd cdktf.out/stacks/dev-foundation && terraform state list'
+
+The exit code is the command's, or one of \`npm run rehearse -- --help\`.
+`;
+
+function program(): Command {
+  const rehearsal = new Command('rehearse')
     .description(
       'Deploys environments with the real Terraform or OpenTofu on this machine, without an account: the providers are embedded in this command.\n' +
         'Synthesizes, plans and applies stack by stack, plans again (must be empty), and searches every file for every secret (must find none).',
@@ -56,12 +66,31 @@ const program = (run: (environments: string[], flags: Flags) => Promise<void>) =
       '--keep <dir>',
       'keep synthesized stacks, states, plans and logs there, and go on from what it holds (default: removed at the end)',
     )
-    .addOption(new Option('--engine <name>', 'default: terraform, and tofu where terraform is not installed').choices([...ENGINES]))
+    .addOption(engineOption())
     .option('--json', 'print one JSON document, and nothing else, to standard output')
     .addHelpText('after', EXAMPLES)
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride()
-    .action(run);
+    .action(runRehearsal);
+  rehearsal
+    .command('exec <environment> <command...>')
+    .usage('<environment> [options] -- <command...>')
+    .description(
+      'Runs a command with the embedded providers in the place of the real ones: `cdktf deploy`, `diff` or `destroy`, a shell, or terraform in\n' +
+        'the directory of a stack. States and cloud are kept, so that the next command goes on from there.',
+    )
+    .option('--keep <dir>', 'where states and cloud are kept (default: .rehearsal/<environment>)')
+    .addOption(engineOption())
+    .addHelpText('after', EXEC_EXAMPLES)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .action(runExec);
+  return rehearsal;
+}
+
+const engineOption = () =>
+  new Option('--engine <name>', 'default: terraform, and tofu where terraform is not installed').choices([...ENGINES]);
 
 function seconds(text: string): number {
   const value = Number(text);
@@ -75,7 +104,7 @@ function displayFor(flags: Flags): Display {
   return process.stdout.isTTY ? terminalDisplay() : plainDisplay((line) => console.log(line));
 }
 
-async function run(environments: string[], flags: Flags): Promise<void> {
+async function runRehearsal(environments: string[], flags: Flags): Promise<void> {
   if ((flags.all ?? false) === environments.length > 0) {
     throw new RehearsalError(
       'usage',
@@ -88,6 +117,13 @@ async function run(environments: string[], flags: Flags): Promise<void> {
     rehearse({ ...options, projectDir: process.cwd(), environments: selection }, displayFor(flags), signal),
   );
   process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : renderReport(report, process.stdout.hasColors?.() ?? false));
+  process.exitCode = report.exitCode;
+}
+
+async function runExec(environment: string, command: string[], flags: Pick<Flags, 'keep' | 'engine'>): Promise<void> {
+  const options = { ...flags, command, environments: [environment], projectDir: process.cwd() };
+  const report = await interruptible((signal) => exec(options, signal));
+  process.stderr.write(renderExecReport(report));
   process.exitCode = report.exitCode;
 }
 
@@ -105,7 +141,7 @@ function explain(error: unknown): RehearsalError {
 
 async function main(args: readonly string[]): Promise<void> {
   try {
-    await program(run).parseAsync(args, { from: 'user' });
+    await program().parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has said it already.

@@ -113,7 +113,7 @@ function throwFailures(stage: Stage, stacks: readonly Stack[], settled: Readonly
     if (failed.length > 0) stage.listener({ stack: stack.id, phase: 'apply', end: 'failed' });
     else if (of(stack).some((end) => 'blockedBy' in end)) {
       blocked.push(stack.id);
-      stage.listener({ stack: stack.id, phase: 'apply', end: 'not started' });
+      stage.listener({ stack: stack.id, phase: 'apply', end: 'not finished' });
     }
   }
   throwAll(errors, blocked.length === 0 ? [] : [`not finished because of that: ${blocked.join(', ')}`]);

@@ -30,7 +30,7 @@ export function plainDisplay(print: (line: string) => void): Display {
       if (end === undefined && phases.get(stack) !== phase) print(`${stack}: ${phase}`);
       phases.set(stack, phase);
       if (note !== undefined) print(`${stack}: ${note}`);
-      if (end === 'failed' || end === 'not started') print(`${stack}: ${end}`);
+      if (end === 'failed' || end === 'not finished') print(`${stack}: ${end}`);
     },
   };
 }

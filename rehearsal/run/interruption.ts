@@ -32,7 +32,7 @@ export function throwIfInterrupted(signal: AbortSignal): void {
 /** Runs the body with a signal that Ctrl-C (or a closed terminal, or `kill`) raises. A second Ctrl-C changes nothing: the end is under way. */
 export async function interruptible<T>(body: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const abort = () => controller.abort();
+  const abort = (name: NodeJS.Signals) => controller.abort(name);
   const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const name of signals) process.on(name, abort);
   try {

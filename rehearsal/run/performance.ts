@@ -34,7 +34,7 @@ export interface Cast {
   readonly signal: AbortSignal;
 }
 
-type Found = Pick<Findings, 'stacks' | 'secrets' | 'faults' | 'destroyed'>;
+type Found = Pick<Findings, 'stacks' | 'secrets' | 'violations' | 'faults' | 'destroyed'>;
 
 /** Deploys, plans again, looks for secrets, and destroys where asked to. */
 export async function perform(script: Script, cast: Cast): Promise<Found> {
@@ -48,10 +48,12 @@ export async function perform(script: Script, cast: Cast): Promise<Found> {
     const differences =
       expected && stacks.flatMap((stack, index) => differencesOfEnds(stack, expected[index]!, stage.run(stack).instances()));
     const secrets = search();
+    const violations = [...stage.violations()];
     const destroyed = script.destroy ? await destroy(stage, stacks, patience) : undefined;
     if (faults !== undefined) demandAllMet(faults);
     return {
       stacks: deployed,
+      violations,
       destroyed,
       // Once more: destroying empties the states, and leaves new plans and logs.
       secrets: destroyed === undefined ? secrets : mergeSearches(secrets, search()),

@@ -10,7 +10,7 @@ export interface Progress {
   /** A sentence worth keeping, e.g. "42 resources in 1.2 s". */
   readonly note?: string;
   /** The stack is through, well or not. */
-  readonly end?: 'done' | 'failed' | 'not started';
+  readonly end?: 'done' | 'failed' | 'not finished';
 }
 
 export type Listener = (progress: Progress) => void;

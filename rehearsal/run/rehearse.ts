@@ -9,7 +9,7 @@ import { conclude, type Report } from './report';
 import { findRevision, layOut, type Revision } from './revision';
 import { environmentsOf, select, type Stack } from './stacks';
 import { synthesize } from './synthesize';
-import { typesOf } from './types';
+import { demandOf } from './demand';
 import { Workplace } from './workplace';
 
 export interface RehearseOptions {
@@ -95,7 +95,7 @@ async function synthesizeRevision(projectDir: string, place: Workplace, revision
 }
 
 function faultPlan(spec: string, stacks: readonly Stack[]): FaultPlan {
-  const types = typesOf(stacks).flatMap(({ kind, type }) => (kind === 'resource' ? [type] : []));
+  const types = demandOf(stacks).types.flatMap(({ kind, type }) => (kind === 'resource' ? [type] : []));
   try {
     return parseFaults(spec, types);
   } catch (error) {

@@ -14,6 +14,8 @@ export interface Report {
   readonly environments: readonly string[];
   readonly stacks: readonly Deployed[];
   readonly secrets: Search;
+  /** What an API saw while the stacks were deployed that must never be, e.g. traffic to a model that is not ready. */
+  readonly violations: readonly string[];
   /** Warnings that the stacks were synthesized with. */
   readonly warnings: readonly string[];
   /** What was there before: a revision (`--from`), or what the kept directory held. */

@@ -6,10 +6,8 @@ import { type Outcome } from './exit-codes';
 import { type Listener, type Phase } from './progress';
 import { type Stack } from './stacks';
 import { instancesIn, type Instance } from './state';
-import { type Workplace } from './workplace';
-
-/** The one file that a rehearsal puts beside a stack: nothing changes but where the state is kept. */
-export const OVERRIDE = 'rehearsal_override.tf.json';
+import { OVERRIDE, overrideFor } from './override';
+import { stateFileOf, type Workplace } from './workplace';
 
 /** How `plan -detailed-exitcode` ends when there is something to do. */
 const CHANGES = 2;
@@ -49,8 +47,6 @@ export interface RunOptions {
   readonly otherwise?: Outcome;
 }
 
-export const stateFileOf = (place: Workplace, stackId: string): string => place.path('state', `${stackId}.tfstate`);
-
 /** One stack in the hands of the engine: each method starts the engine once. */
 export class StackRun {
   private commands = 0;
@@ -74,8 +70,7 @@ export class StackRun {
 
   async init(): Promise<void> {
     mkdirSync(dirname(this.stateFile), { recursive: true });
-    const override = { terraform: { backend: { local: { path: this.stateFile } } } };
-    writeFileSync(join(this.stack.directory, OVERRIDE), `${JSON.stringify(override, undefined, 2)}\n`);
+    writeFileSync(join(this.stack.directory, OVERRIDE), overrideFor(this.stateFile));
     const ended = await this.engine('init', 'init', ['-input=false', '-no-color']);
     if (ended.code !== 0) throw this.failed('init', ended);
   }

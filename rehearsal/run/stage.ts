@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type FaultPlan } from '../faults';
 import { SecretLedger } from '../ledger';
-import { serveProviders, type TypeRequest } from '../plugin';
-import { loadTypes, type WantedType } from '../schema';
+import { serveFacts } from '../plugin';
+import { loadProvider, loadTypes, type WantedType } from '../schema';
 import { type TypeFacts } from '../schema/types';
 import { FileStore, MemoryStore, type Store } from '../store';
 import { engineEnvironment } from './environment';
@@ -12,10 +12,11 @@ import { EngineProcesses } from './engine-process';
 import { RehearsalError } from './exit-codes';
 import { type Listener } from './progress';
 import { type Recovery } from './recovery';
+import { serveServices } from './services';
 import { type Stack } from './stacks';
 import { StackRun } from './stack-run';
 import { instancesIn, type Instance } from './state';
-import { typesOf } from './types';
+import { demandOf } from './demand';
 import { variableValues } from './variables';
 import { type Workplace } from './workplace';
 
@@ -37,6 +38,8 @@ export interface Stage {
   run(stack: Stack): StackRun;
   /** The managed resources of every state. */
   instances(): Instance[];
+  /** What an API saw that must never be, a line each. */
+  violations(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -57,13 +60,18 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const { place, faults, listener, projectDir } = options;
   const ledger = options.ledger ?? new SecretLedger();
   const store = place.kept ? FileStore.open(place.path('store.json')) : new MemoryStore();
-  const types = typesOf(options.stacks);
-  const facts = factsOf(projectDir, types);
+  const demand = demandOf(options.stacks);
+  const facts = factsOf(projectDir, demand.types);
+  const providers = demand.providers.map((name) => ({
+    name,
+    config: loadProvider(projectDir, name),
+    types: new Map([...facts].filter(([, { provider }]) => provider === name)),
+  }));
   let killAll = () => {};
-  const served =
-    types.length === 0 ? undefined : await serveProviders({ projectDir, types, store, ledger, faults, onKill: () => killAll() });
+  const served = await serveFacts(providers, { store, ledger, faults, onKill: () => killAll() });
+  const services = await serveServices(options.stacks, store);
 
-  const environment = engineEnvironment({ ...served?.environment, TF_CLI_CONFIG_FILE: place.engineSettings() });
+  const environment = engineEnvironment({ ...served.environment, ...services.environment, TF_CLI_CONFIG_FILE: place.engineSettings() });
   const processes = new EngineProcesses(options.engine.path, environment, options.signal);
   killAll = () => processes.killAll();
   const runs = new Map<Stack, StackRun>();
@@ -73,18 +81,32 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     return known;
   };
   const close = async () => {
-    await served?.close();
+    await Promise.all([served.close(), services.close()]);
     await store.saved();
   };
   const width = faults === undefined ? availableParallelism() : 1;
   const instances = () => statesIn(place).flatMap(instancesIn);
-  return { place, store, ledger, faults, facts, recoveries: [], listener, width, environment, run, instances, close };
+  return {
+    place,
+    store,
+    ledger,
+    faults,
+    facts,
+    recoveries: [],
+    listener,
+    width,
+    environment,
+    run,
+    instances,
+    violations: services.violations,
+    close,
+  };
 }
 
 /** Reads the facts before anything starts: a type that nothing is known of is told first. */
-function factsOf(projectDir: string, types: readonly TypeRequest[]): ReadonlyMap<string, TypeFacts> {
+function factsOf(projectDir: string, types: readonly WantedType[]): ReadonlyMap<string, TypeFacts> {
   try {
-    return loadTypes(projectDir, types as readonly WantedType[]);
+    return loadTypes(projectDir, types);
   } catch (error) {
     throw new RehearsalError('types', (error as Error).message);
   }

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import { PAST, summary, type Deployed } from './deploy';
 import { indent } from './diagnostics';
+import { type ExecReport } from './exec';
 import { type Report } from './report';
 
 /** The report for people: a table of the stacks, and below it everything that they should know. */
@@ -10,6 +11,7 @@ export function renderReport(report: Report, colors: boolean): string {
   const lines = [
     tableOf(report, colors),
     ...differencesOf(report).map(paint.red),
+    ...report.violations.map((line) => paint.red(`must never be: ${line}`)),
     ...upgradeOf(report),
     ...faultsOf(report, paint),
     ...destroyedOf(report, paint),
@@ -18,6 +20,11 @@ export function renderReport(report: Report, colors: boolean): string {
     whereTheFilesAre(report),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What is told after `exec`, below what the command said. */
+export function renderExecReport({ secrets, directory }: ExecReport): string {
+  return `${[...secretsOf({ secrets }, pc.createColors(false)), `states and cloud: ${directory}`].join('\n')}\n`;
 }
 
 const seconds = (value: number): string => value.toFixed(1);
@@ -88,7 +95,7 @@ function destroyedOf({ destroyed }: Report, paint: ReturnType<typeof pc.createCo
 
 const listed = (items: readonly string[]): string => (items.length === 1 ? items[0]! : items.map((item) => `\n  ${item}`).join(''));
 
-function secretsOf({ secrets }: Report, paint: ReturnType<typeof pc.createColors>): string[] {
+function secretsOf({ secrets }: Pick<Report, 'secrets'>, paint: ReturnType<typeof pc.createColors>): string[] {
   const { secrets: count, files, leaks, tooShort } = secrets;
   const short = tooShort.map((address) => paint.yellow(`not looked for, too short to tell from chance: ${address}`));
   if (leaks.length > 0) return [...leaks.map(({ file, secret }) => paint.red(`a secret is in a file: ${secret} in ${file}`)), ...short];

@@ -100,3 +100,6 @@ function isAlive(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
+
+/** Where a stack's state is kept, whoever runs the engine on it. */
+export const stateFileOf = (place: Workplace, stackId: string): string => place.path('state', `${stackId}.tfstate`);
