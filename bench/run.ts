@@ -19,7 +19,7 @@ interface RehearsedStack {
   readonly resources: number;
 }
 
-const TSX = ['--import', 'tsx'];
+const TSX = ['--require', 'tsx/cjs'];
 
 function run(directory: string, args: readonly string[]): string {
   const child = spawnSync(process.execPath, args, {
