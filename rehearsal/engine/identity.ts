@@ -5,21 +5,21 @@ import { knownSettings, type Settings } from './settings';
 import { isBlank, type ObjectValue } from './values';
 
 /**
- * The key of an object in the store. Ids of Terraform are unique within a project or an account only (`aws_ecr_repository`: its name), and one
- * store serves many of them: where an id does not say its project, the key does.
+ * The key of an object in the store. Ids of Terraform are unique within a project or an account only (`aws_ecr_repository`: its name):
+ * what an id does not say is the key's scope.
  */
 export function keyOf(facts: TypeFacts, id: string, object: ObjectValue, settings: Settings): ObjectKey {
   const { attributes } = facts.block;
   const known = knownSettings(settings);
   const valueOf = (name: string) => (isBlank(object[name]) ? known[name] : String(object[name]));
-  const scope =
+  const places =
     facts.provider === 'aws'
       ? [known.account, ...('region' in attributes ? [valueOf('region')] : [])]
       : 'project' in attributes
         ? [valueOf('project')]
         : [];
-  const missing = scope.filter((part): part is string => part !== undefined && !id.split(/[/:]/).includes(part));
-  return { provider: facts.provider, type: facts.type, id: [...missing, id].join('/') };
+  const unsaid = places.filter((place): place is string => place !== undefined && !id.split(/[/:]/).includes(place));
+  return { provider: facts.provider, type: facts.type, id, ...(unsaid.length > 0 && { scope: unsaid.join('/') }) };
 }
 
 /** The ids that an object may have which `terraform import` names so: the text itself, and what the type's other forms make of it. */

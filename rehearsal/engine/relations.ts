@@ -8,13 +8,18 @@ interface Parent {
   readonly at: Path;
 }
 
-/** Holds one relation against a configuration: in each block that its paths have in common. Where that block is absent, it asks nothing. */
+/**
+ * Holds one relation against a configuration: in each block that its paths have in common. It asks nothing where the block that holds its
+ * first path is absent.
+ */
 export function relationProblems(block: Block, { rule, paths }: Relation, config: ObjectValue): Diagnostic[] {
   const split = paths.map((path) => path.split('.'));
   const depth = commonDepth(split);
   const common = split[0]?.slice(0, depth) ?? [];
   const relative = split.map((path) => path.slice(depth));
+  const holder = relative[0]?.slice(0, -1) ?? [];
   return parentsOf(block, { value: config, at: [] }, common).flatMap((parent) => {
+    if (holder.length > 0 && presenceOf(parent.value, holder) !== 'set') return [];
     const problem = CHECKS[rule](stateOf(parent, relative));
     return problem === undefined ? [] : [failure(problem.summary, problem.detail, [...parent.at, relative[problem.index ?? 0]?.[0] ?? ''])];
   });

@@ -23,10 +23,10 @@ function inBlock(block: Block, prior: ObjectValue, planned: ObjectValue, at: Pat
 
 function inNested(nested: NestedBlock, prior: Value, planned: Value, at: Path, forced: boolean): Path[] {
   if (equalNested(nested, prior, planned)) return [];
-  if (isUnknown(planned) || nested.nesting === 'set') return forced || canReplace(nested.block) ? [at] : [];
+  if (isUnknown(planned) || nested.nesting === 'set') return forced || nested.forceNewCount || canReplace(nested.block) ? [at] : [];
   const before = elementsOf(prior);
   const after = elementsOf(planned);
-  const own = forced && before.length !== after.length ? [at] : [];
+  const own = (forced || nested.forceNewCount) && before.length !== after.length ? [at] : [];
   const length = Math.max(before.length, after.length);
   const inner = Array.from({ length }, (_, index) =>
     inBlock(nested.block, before[index] ?? {}, after[index] ?? {}, nested.nesting === 'list' ? [...at, index] : at, forced),
@@ -36,7 +36,7 @@ function inNested(nested: NestedBlock, prior: Value, planned: Value, at: Path, f
 
 const canReplace = (block: Block): boolean =>
   Object.values(block.attributes).some((attribute) => attribute.forceNew) ||
-  Object.values(block.blocks).some((nested) => nested.forceNew || canReplace(nested.block));
+  Object.values(block.blocks).some((nested) => nested.forceNew || nested.forceNewCount || canReplace(nested.block));
 
 function replaces(attribute: Attribute, forced: boolean, prior: Value, planned: Value): boolean {
   if (attribute.writeOnly || (attribute.computed && !attribute.optional) || equal(attribute.type, prior, planned)) return false;

@@ -5,6 +5,7 @@ import { conform, zeroNested } from './blocks';
 import { complete, type ServiceFacts } from './compute';
 import { type Diagnostic, failure } from './diagnostics';
 import { equal, equalNested } from './equality';
+import { leftBehind, protectionOf } from './destroy';
 import { keyOf } from './identity';
 import { applyLabels, readLabels } from './labels';
 import { valuesAt } from './paths';
@@ -55,12 +56,12 @@ export class Service {
 
   /** An object that is gone already is as good as deleted. */
   remove(prior: ObjectValue): Result {
-    const guard = this.facts.deletionProtection;
-    if (guard !== undefined && prior[guard] === true) {
-      const detail = `${guard} of ${this.facts.type} ${String(prior.id)} is true. Set ${guard} = false, apply that, and destroy then.`;
-      return { state: prior, diagnostics: [failure(`${this.facts.type} is protected against deletion`, detail, [guard])] };
-    }
-    this.store.delete(this.key(prior));
+    const refused = protectionOf(this.facts, prior);
+    if (refused !== undefined) return { state: prior, diagnostics: [refused] };
+    const stored = this.stored(prior);
+    const left = stored && leftBehind(prior, stored.attributes as ObjectValue);
+    if (stored === undefined || left === null) this.store.delete(this.key(prior));
+    else this.store.put({ ...stored, attributes: left as Readonly<Record<string, Json>> });
     return { state: null, diagnostics: [] };
   }
 

@@ -45,7 +45,12 @@ function inAttribute(attribute: Attribute, value: Value, path: Path): Diagnostic
     : [];
   if (isList(value)) {
     const isSet = Array.isArray(attribute.type) && attribute.type[0] === 'set';
-    return [...deprecated, ...value.flatMap((element, index) => inScalar(attribute, element, isSet ? path : [...path, index], where))];
+    const count = countProblem(attribute, value.length, where, path);
+    return [
+      ...deprecated,
+      ...count,
+      ...value.flatMap((element, index) => inScalar(attribute, element, isSet ? path : [...path, index], where)),
+    ];
   }
   if (isObject(value)) return [...deprecated, ...nullElements(attribute, value, path)];
   return [...deprecated, ...inScalar(attribute, value, path, where)];
@@ -68,6 +73,9 @@ function inScalar(attribute: Attribute, value: Value, path: Path, where: string)
   if (attribute.pattern !== undefined && !expression(attribute.pattern).test(String(value))) {
     found.push(failure(`Value not allowed for ${where}`, `${where} is ${shown}; it must match ${attribute.pattern}`, path));
   }
+  if (attribute.json && !isJson(value)) {
+    found.push(failure(`Value not allowed for ${where}`, `${where} must be JSON; it begins ${shown.slice(0, 40)}`, path));
+  }
   if (attribute.range !== undefined) {
     const [min, max] = attribute.range;
     const number = Number(value);
@@ -77,6 +85,23 @@ function inScalar(attribute: Attribute, value: Value, path: Path, where: string)
     }
   }
   return found;
+}
+
+function countProblem({ minItems, maxItems }: Attribute, count: number, where: string, path: Path): Diagnostic[] {
+  const few = minItems !== undefined && count < minItems;
+  const many = maxItems !== undefined && maxItems > 0 && count > maxItems;
+  if (!few && !many) return [];
+  const allowed = few ? `at least ${minItems}` : `at most ${maxItems}`;
+  return [failure(`Wrong number of elements in ${where}`, `${where} has ${count}; allowed: ${allowed}.`, path)];
+}
+
+function isJson(value: Value): boolean {
+  try {
+    JSON.parse(String(value));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A map of the configuration is not held against an enum or a pattern, but it may not hold nulls where the type is plain text. */

@@ -6,8 +6,10 @@ export interface ObjectKey {
   readonly provider: string;
   /** Resource type: `google_secret_manager_secret`. */
   readonly type: string;
-  /** The id that the service knows the object by. */
+  /** The id that Terraform knows the object by. */
   readonly id: string;
+  /** Project, account or region, where the id does not say it: one store serves many of them. */
+  readonly scope?: string;
 }
 
 /** What the service keeps of a resource. Attributes are named as in the provider's schema; write-only ones are never here. */
@@ -44,7 +46,7 @@ export interface Store {
   saved(): Promise<void>;
 }
 
-const textOf = (key: ObjectKey) => JSON.stringify([key.provider, key.type, key.id]);
+const textOf = (key: ObjectKey) => JSON.stringify([key.provider, key.type, key.scope ?? '', key.id]);
 
 export class MemoryStore implements Store {
   private readonly objects = new Map<string, StoredObject>();
