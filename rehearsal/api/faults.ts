@@ -17,6 +17,8 @@ export type CallFault =
   | { readonly kind: 'dropped' }
   /** The call was served, and its answer is lost. */
   | { readonly kind: 'lost' }
+  /** No answer and no end of the connection, whether the call was served or not: what a caller that is killed leaves behind. */
+  | { readonly kind: 'silence'; readonly served: boolean }
   /** The call was served, and half its answer arrives. */
   | { readonly kind: 'garbled' }
   /** The answer takes so long, in real milliseconds. */

@@ -73,7 +73,7 @@ export async function serveVertexApi(options: VertexApiOptions): Promise<VertexA
     calls.push(call);
     operations.advance(secondsPerCall);
     const fault = faults(call);
-    const [status, result] = fault?.kind === 'status' ? refusal(fault.status) : fault?.kind === 'dropped' ? [0, {}] : outcome();
+    const [status, result] = fault?.kind === 'status' ? refusal(fault.status) : isUnserved(fault) ? [0, {}] : outcome();
     invariants.check(call);
     await store.saved();
     await deliver(response, status, result, fault);
@@ -160,7 +160,10 @@ function refusal(status: number): [number, unknown] {
   return [status, { error: { code: status, message: `The rehearsal was asked to answer ${status}.` } }];
 }
 
+const isUnserved = (fault: CallFault | undefined) => fault?.kind === 'dropped' || (fault?.kind === 'silence' && !fault.served);
+
 async function deliver(response: ServerResponse, status: number, result: unknown, fault: CallFault | undefined): Promise<void> {
+  if (fault?.kind === 'silence') return;
   if (fault?.kind === 'dropped' || fault?.kind === 'lost') return void response.destroy();
   if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds).unref());
   if (fault?.kind === 'status' && fault.retryAfter !== undefined) response.setHeader('retry-after', fault.retryAfter);

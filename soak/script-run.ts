@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Spec } from '../constructs/vertex-endpoint/reconciler/spec';
+
+const SCRIPT = join(__dirname, '../constructs/vertex-endpoint/reconciler/script/reconcile.js');
+
+export interface ScriptResult {
+  /** Exit code; null: killed. */
+  readonly code: number | null;
+  /** Everything it printed. */
+  readonly output: string;
+}
+
+export interface ScriptRun {
+  /** Ends it without a chance to say goodbye. */
+  kill(): void;
+  readonly ended: Promise<ScriptResult>;
+}
+
+/** Where a run finds its services. */
+export interface Surroundings {
+  /** Base of the endpoint API. */
+  readonly api: string;
+  /** Host and port of the metadata server. */
+  readonly metadata: string;
+}
+
+function environment(spec: Spec, { api, metadata }: Surroundings) {
+  return {
+    VX_SPEC: JSON.stringify(spec),
+    VX_POLL_SECONDS: '0',
+    GOOGLE_OAUTH_ACCESS_TOKEN: 'soak-token',
+    GOOGLE_VERTEX_AI_CUSTOM_ENDPOINT: api,
+    GCE_METADATA_HOST: metadata,
+  };
+}
+
+/** The reconciler as a process of its own: `kill()` is kill -9. */
+export function runAsProcess(spec: Spec, surroundings: Surroundings): ScriptRun {
+  const env = { PATH: process.env.PATH, ...environment(spec, surroundings) };
+  const child = spawn(process.execPath, [SCRIPT], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<ScriptResult>((resolve, reject) => {
+    child.once('error', reject).once('close', (code) => resolve({ code, output }));
+  });
+  return { kill: () => void child.kill('SIGKILL'), ended };
+}
+
+/** The reconciler in a thread that is kept from run to run; `kill()` terminates the thread, as abrupt as kill -9 and many times faster. */
+export class ScriptThread {
+  private worker: Worker | undefined;
+
+  run(spec: Spec, surroundings: Surroundings): ScriptRun {
+    const worker = (this.worker ??= new Worker(join(__dirname, 'worker.js'), {
+      workerData: { script: SCRIPT, folder: dirname(SCRIPT) },
+      execArgv: [],
+    }));
+    let output = '';
+    const ended = new Promise<ScriptResult>((resolve, reject) => {
+      const hear = ({ text = '', code }: { text?: string; code?: number }) => {
+        output += text;
+        if (code !== undefined) finish({ code, output });
+      };
+      const die = () => finish({ code: null, output });
+      const finish = (result: ScriptResult) => {
+        worker.off('message', hear).off('exit', die).off('error', reject);
+        resolve(result);
+      };
+      worker.on('message', hear).on('exit', die).on('error', reject);
+    });
+    worker.postMessage(environment(spec, surroundings));
+    return { kill: () => void this.close(), ended };
+  }
+
+  async close(): Promise<void> {
+    const worker = this.worker;
+    this.worker = undefined;
+    await worker?.terminate();
+  }
+}
