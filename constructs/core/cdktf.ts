@@ -7,7 +7,6 @@ export {
   App,
   Aspects,
   DataResource,
-  Fn,
   GcsBackend,
   LocalBackend,
   TerraformAsset,
@@ -19,4 +18,4 @@ export {
   Testing,
   Token,
 } from 'cdktf';
-export type { IAspect, TerraformResourceLifecycle } from 'cdktf';
+export type { IAspect } from 'cdktf';

@@ -10,7 +10,7 @@ import { addStateBackend, type StateLocation } from './state';
 import { storedWriteOnlyArguments } from './write-only';
 
 /** Write-only arguments exist since Terraform 1.11 and OpenTofu 1.11. */
-export const REQUIRED_VERSION = '>= 1.11';
+const REQUIRED_VERSION = '>= 1.11';
 
 export interface AwsAccount {
   /** 12 digits. Terraform refuses to work on any other account. */

@@ -2,7 +2,7 @@ export * from './cdktf';
 export { Checks } from './checks';
 export { EphemeralResource, EphemeralVariable } from './ephemeral';
 export type { EphemeralResourceProps, EphemeralVariableProps, ProviderRequirement } from './ephemeral';
-export { EnvironmentStack, REQUIRED_VERSION } from './environment-stack';
+export { EnvironmentStack } from './environment-stack';
 export type { AwsAccount, EnvironmentStackProps } from './environment-stack';
 export { ValidationError } from './errors';
 export { grantId } from './grants';

@@ -4,8 +4,6 @@ import { createHash } from 'node:crypto';
 export const NAME_LIMITS = {
   /** Networks, subnets, routes, firewalls, addresses, DNS zones: https://cloud.google.com/compute/docs/naming-resources */
   rfc1035: 63,
-  /** https://cloud.google.com/iam/docs/service-accounts-create */
-  serviceAccount: 30,
   /** https://cloud.google.com/kms/docs/reference/rest/v1/projects.locations.keyRings/create */
   kms: 63,
   /** https://cloud.google.com/artifact-registry/docs/reference/rest/v1/projects.locations.repositories/create */

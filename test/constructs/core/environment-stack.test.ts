@@ -118,6 +118,15 @@ describe('EnvironmentStack', () => {
     expect(() => stackWith(nothing, props)).toThrow(message);
   });
 
+  it('collects what the validations of all constructs find', () => {
+    const build = () =>
+      synthesize((stack) => {
+        for (const id of ['One', 'Two'])
+          new ComputeNetwork(stack, id, { name: 'x' }).node.addValidation({ validate: () => [`${id} is wrong`] });
+      });
+    expect(build).toThrow(/^test-stack\/One: One is wrong\ntest-stack\/Two: Two is wrong$/);
+  });
+
   it('says that an AWS account is missing', () => {
     expect(() => stackWith((stack) => void stack.aws)).toThrow(/^test-stack: has resources in AWS, but no `aws` account was given\.$/);
   });
