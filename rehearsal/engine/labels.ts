@@ -1,5 +1,5 @@
 import { type LabelMerge } from '../schema/types';
-import { isObject, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from './values';
+import { isBlank, isObject, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from './values';
 import { type Settings } from './settings';
 
 const ATTRIBUTION = { 'goog-terraform-provisioned': 'true' };
@@ -9,30 +9,37 @@ const same = (a: ObjectValue, b: ObjectValue) =>
   Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([key, value]) => b[key] === value);
 
 /**
- * Plans labels, annotations or tags: what is merged from the provider's defaults, and what the service will have in the end. Whoever sets
- * no annotations learns only when applying that there are none.
+ * Plans labels, annotations or tags: what is merged from the provider's defaults, and what the service will have in the end. Where that is
+ * nothing, a create learns so only when it is applied.
  */
 export function planLabels(merge: LabelMerge, planned: ObjectValue, prior: ObjectValue | null, settings: Settings): ObjectValue {
   const given = planned[merge.given] ?? null;
-  const defaults = merge.defaults === undefined ? {} : settings.defaults[merge.defaults];
-  const silent = prior === null && given === null && merge.merged === undefined && merge.defaults === undefined;
-  if (silent || !isWhollyKnown(given) || !isWhollyKnown(defaults)) {
-    return { [merge.effective]: UNKNOWN, ...(merge.merged !== undefined && { [merge.merged]: UNKNOWN }) };
-  }
-  const wanted = {
-    ...entriesOf(defaults),
-    ...(attributed(merge, prior, settings) ? ATTRIBUTION : {}),
-    ...entriesOf(given),
-  };
-  const effective = prior === null ? wanted : effectiveOnUpdate(merge, prior, wanted);
-  return { [merge.effective]: effective, ...(merge.merged !== undefined && { [merge.merged]: wanted }) };
+  const defaults = defaultsOf(merge, settings);
+  const labels = isWhollyKnown(given) && isWhollyKnown(defaults) ? mergeLabels(merge, given, prior, settings) : undefined;
+  if (labels === undefined || (prior === null && isBlank(labels[merge.effective]))) return withMerged(merge, UNKNOWN, UNKNOWN);
+  return labels;
 }
 
 /** What applying makes of labels that the plan left unknown: by then everything is known. */
 export function applyLabels(merge: LabelMerge, planned: ObjectValue, prior: ObjectValue | null, settings: Settings): ObjectValue {
   if (isWhollyKnown(planned[merge.effective] ?? null)) return {};
-  const known = planned[merge.given] ?? null;
-  return planLabels(merge, { [merge.given]: known === null ? {} : known }, prior, settings);
+  return mergeLabels(merge, planned[merge.given] ?? null, prior, settings);
+}
+
+const defaultsOf = (merge: LabelMerge, settings: Settings) => (merge.defaults === undefined ? {} : settings.defaults[merge.defaults]);
+
+const withMerged = (merge: LabelMerge, effective: Value, merged: Value): ObjectValue => ({
+  [merge.effective]: effective,
+  ...(merge.merged !== undefined && { [merge.merged]: merged }),
+});
+
+function mergeLabels(merge: LabelMerge, given: Value, prior: ObjectValue | null, settings: Settings): ObjectValue {
+  const wanted = {
+    ...entriesOf(defaultsOf(merge, settings)),
+    ...(attributed(merge, prior, settings) ? ATTRIBUTION : {}),
+    ...entriesOf(given),
+  };
+  return withMerged(merge, prior === null ? wanted : effectiveOnUpdate(merge, prior, wanted), wanted);
 }
 
 function attributed(merge: LabelMerge, prior: ObjectValue | null, { attribution }: Settings): boolean {

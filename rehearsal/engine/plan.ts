@@ -1,8 +1,9 @@
 import { evaluate, attributesIn } from '../overlay/templates';
 import { type Attribute, type Block, type CtyType, type NestedBlock, type TypeFacts } from '../schema/types';
+import { normalized, sameValue } from './alike';
 import { absent } from './blocks';
 import { type Diagnostic, failure, type Path } from './diagnostics';
-import { equal, equalBlocks, equalNested } from './equality';
+import { equalBlocks, equalNested } from './equality';
 import { planLabels } from './labels';
 import { changeAt, valuesAt } from './paths';
 import { replacePaths } from './replace';
@@ -66,15 +67,21 @@ function planBlock(block: Block, config: ObjectValue, prior: ObjectValue | null,
 function planAttribute(attribute: Attribute, config: Value, prior: Value | undefined, { habits, inSet }: Walk): Value {
   if (attribute.writeOnly) return null;
   if (config !== null) {
-    const isSet = Array.isArray(attribute.type) && attribute.type[0] === 'set';
-    if (habits && isSet && !isWhollyKnown(config)) return UNKNOWN;
-    return prior !== undefined && prior !== null && equal(attribute.type, prior, config) ? prior : config;
+    if (habits && isCollection(attribute.type) && !isWhollyKnown(config)) return UNKNOWN;
+    if (prior !== undefined && prior !== null && sameValue(attribute, prior, config)) return prior;
+    return habits ? normalized(attribute, config) : config;
   }
   if (attribute.default !== undefined && habits) return attribute.default;
   if (attribute.computed) return prior === undefined ? UNKNOWN : prior;
   if (habits && inSet) return blankInSet(attribute.type);
-  return habits && prior !== undefined && isBlank(prior) ? prior : null;
+  if (!habits || prior === undefined || prior === null) return null;
+  return isBlank(prior) ? prior : emptyOf(attribute.type);
 }
+
+const isCollection = (type: CtyType): boolean => Array.isArray(type) && type[0] !== 'object';
+
+/** What the SDK leaves of a collection that is gone from the configuration; other values become null. */
+const emptyOf = (type: CtyType): Value => (!isCollection(type) ? null : type[0] === 'map' ? {} : []);
 
 /** What the SDK makes of null in a block of a set. */
 function blankInSet(type: CtyType): Value {

@@ -1,6 +1,6 @@
 /** The shape of an overlay file. `README.md` says what each key means; a key that is not here is an error. */
 import { z } from 'zod';
-import type { Template } from '../schema/types';
+import { ALIKE, type Template } from '../schema/types';
 import { holeProblems } from './templates';
 
 const path = z.string().regex(/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*$/, 'must be a dotted path without indexes, such as "settings.tier"');
@@ -29,6 +29,7 @@ const values = {
   enums: z.record(path, z.array(z.union([z.string(), z.number()])).min(1)).default({}),
   patterns: z.record(path, z.string()).default({}),
   ranges: z.record(path, z.tuple([z.number().nullable(), z.number().nullable()])).default({}),
+  alike: z.record(path, z.enum(ALIKE)).default({}),
   json: paths,
   minItems: z.record(path, z.int().min(0)).default({}),
   maxItems: z.record(path, z.int().min(0)).default({}),

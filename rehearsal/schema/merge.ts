@@ -9,6 +9,7 @@ type ValueFacts = Pick<
   | 'enums'
   | 'patterns'
   | 'ranges'
+  | 'alike'
   | 'json'
   | 'minItems'
   | 'maxItems'
@@ -77,7 +78,7 @@ export function labelMergesOf(block: Block): LabelMerge[] {
 }
 
 function editValues(editor: BlockEditor, facts: ValueFacts): void {
-  const attributeFacts = { default: facts.defaults, enum: facts.enums, pattern: facts.patterns, range: facts.ranges };
+  const attributeFacts = { default: facts.defaults, enum: facts.enums, pattern: facts.patterns, range: facts.ranges, alike: facts.alike };
   for (const [fact, byPath] of Object.entries(attributeFacts)) {
     Object.entries(byPath).forEach(([path, value]) => editor.editAttribute(fact, path, { [fact]: value }));
   }

@@ -12,6 +12,13 @@ export type CtyType =
   | readonly ['list' | 'set' | 'map', CtyType]
   | readonly ['object', Readonly<Record<string, CtyType>>];
 
+/**
+ * When two texts are the same: apart from capitals (`case`, `capitals` where the provider keeps capitals), as members of an IAM policy
+ * (`member`), as JSON (`json`), as a self link, a path or just the name (`link`), as durations (`duration`), in whatever order (`order`).
+ */
+export const ALIKE = ['case', 'capitals', 'member', 'json', 'link', 'duration', 'order'] as const;
+export type Alike = (typeof ALIKE)[number];
+
 export interface Attribute {
   readonly type: CtyType;
   readonly required?: boolean;
@@ -30,6 +37,8 @@ export interface Attribute {
   readonly enum?: readonly (string | number)[];
   /** A regular expression the provider holds values against. */
   readonly pattern?: string;
+  /** Texts that differ and yet are the same to the provider. For lists and sets: of each element. */
+  readonly alike?: Alike;
   /** The provider takes only text that is JSON. */
   readonly json?: boolean;
   /** How many elements a list or set takes at least. The schema cannot say it: the provider checks it. */
