@@ -45,8 +45,11 @@ export async function perform(script: Script, cast: Cast): Promise<Found> {
   const search = () => searchForSecrets(cast.place.directory, ledger);
   try {
     const deployed = await play(stage, script);
-    const differences =
-      expected && stacks.flatMap((stack, index) => differencesOfEnds(stack, expected[index]!, stage.run(stack).instances()));
+    const ends = expected?.map((undisturbed, index) => ({
+      stack: stacks[index]!,
+      undisturbed,
+      disturbed: stage.run(stacks[index]!).instances(),
+    }));
     const secrets = search();
     const violations = [...stage.violations()];
     const destroyed = script.destroy ? await destroy(stage, stacks, patience) : undefined;
@@ -57,7 +60,7 @@ export async function perform(script: Script, cast: Cast): Promise<Found> {
       destroyed,
       // Once more: destroying empties the states, and leaves new plans and logs.
       secrets: destroyed === undefined ? secrets : mergeSearches(secrets, search()),
-      faults: differences && { recoveries: stage.recoveries, differences },
+      faults: ends && { recoveries: stage.recoveries, differences: differencesOfEnds(ends) },
     };
   } finally {
     await stage.close();

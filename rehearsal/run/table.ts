@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import { PAST, summary, type Deployed } from './deploy';
+import { type Leftover } from './destroy';
 import { indent } from './diagnostics';
 import { type ExecReport } from './exec';
 import { type Report } from './report';
@@ -85,15 +86,21 @@ function destroyedOf({ destroyed }: Report, paint: ReturnType<typeof pc.createCo
   const left = leftovers.filter(({ keptBy }) => keptBy === undefined);
   return [
     ...(refused.length === 0 ? [] : [`deletion protection refused the destruction of ${refused.join(', ')}; it was lifted`]),
-    ...(kept.length === 0
-      ? []
-      : [`destroyed; kept on purpose: ${listed(kept.map(({ type, id, keptBy }) => `${type} ${id} (${keptBy})`))}`]),
+    ...(kept.length === 0 ? [] : ['destroyed; kept on purpose:', ...grouped(kept).map((line) => indent(line))]),
     ...left.map(({ type, id }) => paint.red(`left behind: ${type} ${id}`)),
     ...(leftovers.length === 0 ? ['destroyed; nothing is left'] : []),
   ];
 }
 
-const listed = (items: readonly string[]): string => (items.length === 1 ? items[0]! : items.map((item) => `\n  ${item}`).join(''));
+/** `google_project_service (disable_on_destroy = false): a, b`, a line for each type and setting. */
+function grouped(leftovers: readonly Leftover[]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const { type, id, keptBy } of leftovers) {
+    const title = `${type} (${keptBy})`;
+    groups.set(title, [...(groups.get(title) ?? []), id]);
+  }
+  return [...groups].map(([title, ids]) => `${title}: ${ids.sort().join(', ')}`).sort();
+}
 
 function secretsOf({ secrets }: Pick<Report, 'secrets'>, paint: ReturnType<typeof pc.createColors>): string[] {
   const { secrets: count, files, leaks, tooShort } = secrets;
