@@ -52,7 +52,7 @@ describe('secrets with a real Terraform', () => {
     expect(await workspace.isSettled()).toBe(true);
   });
 
-  it('write the next version before the last one goes', async () => {
+  it('write the next version before the last one is disabled', async () => {
     workspace.write(secrets({ version: 2 }));
     const planned = await changes();
     expect(Object.keys(planned).sort()).toEqual([
@@ -64,6 +64,15 @@ describe('secrets with a real Terraform', () => {
     }
     await workspace.apply('-var', 'given=another-one');
     expect(await workspace.isSettled()).toBe(true);
+    const versions = bench.store
+      .list({ type: 'google_secret_manager_secret_version' })
+      .map(({ attributes: { version, enabled } }) => ({ version, enabled }));
+    expect(versions).toEqual([
+      { version: '1', enabled: false },
+      { version: '1', enabled: false },
+      { version: '2', enabled: true },
+      { version: '2', enabled: true },
+    ]);
   });
 
   it('are in no file', () => {
