@@ -26,7 +26,8 @@ export interface Surroundings {
   readonly metadata: string;
 }
 
-function environment(spec: Spec, { api, metadata }: Surroundings) {
+/** The environment of a run that waits for nothing longer than it must. */
+export function environment(spec: Spec, { api, metadata }: Surroundings): Record<string, string> {
   return {
     VX_SPEC: JSON.stringify(spec),
     VX_POLL_SECONDS: '0',
@@ -37,9 +38,8 @@ function environment(spec: Spec, { api, metadata }: Surroundings) {
 }
 
 /** The reconciler as a process of its own: `kill()` is kill -9. */
-export function runAsProcess(spec: Spec, surroundings: Surroundings): ScriptRun {
-  const env = { PATH: process.env.PATH, ...environment(spec, surroundings) };
-  const child = spawn(process.execPath, [SCRIPT], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+export function runAsProcess(env: Record<string, string>, args: readonly string[] = []): ScriptRun {
+  const child = spawn(process.execPath, [SCRIPT, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<ScriptResult>((resolve, reject) => {
@@ -52,7 +52,7 @@ export function runAsProcess(spec: Spec, surroundings: Surroundings): ScriptRun 
 export class ScriptThread {
   private worker: Worker | undefined;
 
-  run(spec: Spec, surroundings: Surroundings): ScriptRun {
+  run(env: Record<string, string>): ScriptRun {
     const worker = (this.worker ??= new Worker(join(__dirname, 'worker.js'), {
       workerData: { script: SCRIPT, folder: dirname(SCRIPT) },
       execArgv: [],
@@ -70,7 +70,7 @@ export class ScriptThread {
       };
       worker.on('message', hear).on('exit', die).on('error', reject);
     });
-    worker.postMessage(environment(spec, surroundings));
+    worker.postMessage(env);
     return { kill: () => void this.close(), ended };
   }
 

@@ -5,7 +5,7 @@ import { MemoryStore } from '../rehearsal/store';
 import { Disturbance } from './disturbance';
 import { type MetadataServer, serveMetadata } from './metadata-server';
 import { Random } from './random';
-import { runAsProcess, type ScriptResult, ScriptThread } from './script-run';
+import { environment, runAsProcess, type ScriptResult, ScriptThread } from './script-run';
 import { change, firstWish, specOf, type Wish } from './wishes';
 
 /** What a sequence did, to be summed up. */
@@ -117,8 +117,8 @@ class EndpointLife {
   }
 
   private async run(spec: Spec, disturbed: boolean): Promise<ScriptResult> {
-    const surroundings = { api: this.api.url, metadata: this.metadata.host };
-    const script = this.random.chance(0.05) ? runAsProcess(spec, surroundings) : this.thread.run(spec, surroundings);
+    const env = environment(spec, { api: this.api.url, metadata: this.metadata.host });
+    const script = this.random.chance(0.05) ? runAsProcess(env) : this.thread.run(env);
     const disturbance = disturbed ? new Disturbance(this.random, script.kill) : undefined;
     this.fault = (call) => {
       const fault = disturbance?.fault(call);
