@@ -1,5 +1,6 @@
 import { type Block, type Relation } from '../schema/types';
 import { type Diagnostic, failure, type Path, textOf } from './diagnostics';
+import { valuesAt } from './paths';
 import { isList, isObject, isUnknown, type ObjectValue, type Value } from './values';
 
 /** A block that holds all paths of a relation, and where it is. */
@@ -12,7 +13,9 @@ interface Parent {
  * Holds one relation against a configuration: in each block that its paths have in common. It asks nothing where the block that holds its
  * first path is absent.
  */
-export function relationProblems(block: Block, { rule, paths }: Relation, config: ObjectValue): Diagnostic[] {
+export function relationProblems(block: Block, { rule, paths, unless = {} }: Relation, config: ObjectValue): Diagnostic[] {
+  const exempt = ([path, value]: [string, Value]) => valuesAt(config, path).some((given) => isUnknown(given) || given === value);
+  if (Object.entries(unless).some(exempt)) return [];
   const split = paths.map((path) => path.split('.'));
   const depth = commonDepth(split);
   const common = split[0]?.slice(0, depth) ?? [];

@@ -5,8 +5,9 @@ import { holeProblems } from './templates';
 
 const path = z.string().regex(/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*$/, 'must be a dotted path without indexes, such as "settings.tier"');
 const paths = z.array(path).default([]);
-const groups = z.array(z.array(path).min(2)).default([]);
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const group = z.array(path).min(2);
+const groups = z.array(z.union([group, z.strictObject({ paths: group, unless: z.record(path, scalar) })])).default([]);
 const holes = (text: string, context: z.core.$RefinementCtx<string>): void => {
   holeProblems(text).forEach((message) => context.addIssue({ code: 'custom', message }));
 };

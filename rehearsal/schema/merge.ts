@@ -60,7 +60,7 @@ export function mergeType(bindings: Block, overlay: TypeOverlay): Merged {
 /** The rules of an overlay, one relation for each. */
 export function relationsOf(facts: ValueFacts): Relation[] {
   return (['conflictsWith', 'exactlyOneOf', 'atLeastOneOf', 'requiredWith'] as const).flatMap((rule) =>
-    facts[rule].map((paths) => ({ rule, paths })),
+    facts[rule].map((group) => (Array.isArray(group) ? { rule, paths: group } : { rule, ...group })),
   );
 }
 

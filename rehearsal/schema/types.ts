@@ -77,6 +77,8 @@ export interface Relation {
   readonly rule: 'conflictsWith' | 'exactlyOneOf' | 'atLeastOneOf' | 'requiredWith';
   /** For `conflictsWith` and `requiredWith` the first path is the one that, when set, brings the rule into force. */
   readonly paths: readonly string[];
+  /** The rule is not in force where an attribute of the object has this value. */
+  readonly unless?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** A template as it stands in an overlay: text with `{{…}}` holes, a scalar, or a list or object of templates. See `rehearsal/overlay/README.md`. */

@@ -4,11 +4,12 @@ import { actionOf, type Observation, type Observations } from './observe';
 import type { Change } from './workspace';
 
 export const SECOND_PLAN = 'second plan not empty';
+export const ACCEPTED = 'accepted by the embedded provider';
 
-/** One thing that the two providers plan differently, though verdict and actions are the same. */
+/** One thing that the two providers say differently. */
 export interface Difference {
   readonly case: string;
-  readonly what: LeafDifference | typeof SECOND_PLAN;
+  readonly what: LeafDifference | typeof SECOND_PLAN | typeof ACCEPTED;
   /** Address inside the case, then the path of the argument where there is one. */
   readonly where: string;
   readonly embedded: string;
@@ -56,7 +57,14 @@ function changedPaths(change: Change): string[] {
   return [...new Set([...before.keys(), ...after.keys()])].filter((path) => differenceOf(before.get(path), after.get(path)));
 }
 
-export function compareCase(each: Case, embedded: Observation, real: Observation): CaseComparison {
+/** The embedded provider may know less than the real one, never more: what it refuses without need fails the test of that case. */
+function compareVerdicts(each: Case, embedded: Observation): CaseComparison {
+  const accepted = { case: each.name, what: ACCEPTED, where: each.invalid ?? '', embedded: 'accepted', real: 'refused' } as const;
+  return { case: each, leaves: 0, differences: embedded.errors.length > 0 ? [] : [accepted] };
+}
+
+function compareCase(each: Case, embedded: Observation, real: Observation): CaseComparison {
+  if (each.invalid !== undefined) return compareVerdicts(each, embedded);
   const differences: Difference[] = [];
   let leaves = 0;
   for (const [address, change] of Object.entries(real.changes)) {
@@ -74,9 +82,5 @@ export function compareCase(each: Case, embedded: Observation, real: Observation
   return { case: each, leaves, differences };
 }
 
-/** Compares the cases that are valid; of the invalid ones there is nothing but the verdict. */
-export function compare(cases: readonly Case[], embedded: Observations, real: Observations): CaseComparison[] {
-  return cases
-    .filter(({ invalid }) => invalid === undefined)
-    .map((each) => compareCase(each, embedded.get(each.name)!, real.get(each.name)!));
-}
+export const compare = (cases: readonly Case[], embedded: Observations, real: Observations): CaseComparison[] =>
+  cases.map((each) => compareCase(each, embedded.get(each.name)!, real.get(each.name)!));

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Case } from './cases';
-import { type CaseComparison, type Difference, SECOND_PLAN } from './compare';
+import { ACCEPTED, type CaseComparison, type Difference, SECOND_PLAN } from './compare';
 import type { KnownDifference } from './known-differences';
 
 const FILE = join(__dirname, '../../../docs/rehearsal.md');
@@ -27,50 +26,47 @@ export function updateDocument(section: string, measured: string): void {
   );
 }
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('*', '\\*');
-
 /** Aligned as Prettier does it, so that formatting the document changes nothing. */
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const lines = [head, ...rows].map((row) => row.map((each) => String(each)));
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, ...rows];
   const widths = head.map((_, column) => Math.max(3, ...lines.map((line) => line[column]!.length)));
   const line = (cells: readonly string[]) => `| ${cells.map((text, column) => text.padEnd(widths[column]!)).join(' | ')} |`;
   return [line(lines[0]!), line(widths.map((width) => '-'.repeat(width))), ...lines.slice(1).map(line)].join('\n') + '\n';
 }
 
-const leavesIn = (some: readonly CaseComparison[]): string => {
-  const leaves = some.reduce((sum, each) => sum + each.leaves, 0);
-  return leaves === 0 ? '–' : `${some.flatMap(differencesInLeaves).length} / ${leaves}`;
-};
+/** `differing / total`. */
+const share = (differing: number, total: number): string => (total === 0 ? '–' : `${differing} / ${total}`);
 
-const differencesInLeaves = ({ differences }: CaseComparison): Difference[] => differences.filter(({ what }) => what !== SECOND_PLAN);
+function leaves(some: readonly CaseComparison[]): string {
+  const inLeaves = some.flatMap(({ differences }) => differences).filter(({ what }) => what !== SECOND_PLAN);
+  return share(inLeaves.length, some.reduce((sum, each) => sum + each.leaves, 0)); // prettier-ignore
+}
 
-function row(title: string, cases: readonly Case[], comparisons: readonly CaseComparison[]): (string | number)[] {
-  const mine = comparisons.filter((each) => cases.includes(each.case));
-  const [changes, creates] = [true, false].map((change) => mine.filter((each) => (each.case.before !== undefined) === change));
-  const untidy = mine.filter(({ differences }) => differences.some(({ what }) => what === SECOND_PLAN));
-  const invalid = cases.filter((each) => each.invalid !== undefined).length;
+const without = (some: readonly CaseComparison[], kind: Difference['what']): number =>
+  some.filter(({ differences }) => differences.every(({ what }) => what !== kind)).length;
+
+function row(title: string, comparisons: readonly CaseComparison[]): string[] {
+  const refused = comparisons.filter((each) => each.case.invalid !== undefined);
+  const valid = comparisons.filter((each) => each.case.invalid === undefined);
+  const created = valid.filter((each) => each.case.before === undefined);
+  const changed = valid.filter((each) => each.case.before !== undefined);
   return [
     title,
-    invalid,
-    creates!.length,
-    changes!.length,
-    leavesIn(creates!),
-    leavesIn(changes!),
-    `${creates!.length - untidy.length} / ${creates!.length}`,
+    share(without(refused, ACCEPTED), refused.length),
+    share(created.length, created.length),
+    leaves(created),
+    share(without(created, SECOND_PLAN), created.length),
+    share(changed.length, changed.length),
+    leaves(changed),
   ];
 }
 
-/** The table of figures by service, and the list of known differences. Assumes that verdicts and actions are the same: the tests see to that. */
-export function generatedSection(
-  cases: readonly Case[],
-  comparisons: readonly CaseComparison[],
-  known: readonly KnownDifference[],
-): string {
-  const services = [...new Set(cases.map(({ service }) => service))];
-  const head = ['', 'refused', 'created', 'changed', 'leaves that differ, created', 'leaves that differ, changed', 'empty second plan'];
-  const rows = services.map((service) => row(service, cases.filter((each) => each.service === service), comparisons)); // prettier-ignore
-  const figures = table(head, [...rows, row('all', cases, comparisons)]);
-  const listed = known.map(({ case: name, what, where, why }) => [name, what, where, why].map(cell));
-  const differences = known.length === 0 ? 'None.\n' : table(['case', 'what', 'where', 'why'], listed);
-  return `\n${figures}\nKnown differences:\n\n${differences}\n`;
+const HEAD = ['', 'refused by both', 'created alike', 'leaves that differ', 'second plan empty', 'changed alike', 'leaves that differ'];
+
+/** Figures by service, and the known differences. That actions are alike is not counted here: the tests allow nothing else. */
+export function generatedSection(comparisons: readonly CaseComparison[], known: readonly KnownDifference[]): string {
+  const services = [...new Set(comparisons.map((each) => each.case.service))];
+  const rows = services.map((service) => row(service, comparisons.filter((each) => each.case.service === service))); // prettier-ignore
+  const listed = known.map((each) => `- \`${each.case}\`, ${each.what} (\`${each.where}\`): ${each.why}\n`);
+  return `\n${table(HEAD, [...rows, row('all', comparisons)])}\nKnown differences:\n\n${listed.join('') || 'None.\n'}\n`;
 }

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type Difference, SECOND_PLAN } from './compare';
+import { ACCEPTED, type Difference, SECOND_PLAN } from './compare';
 import { LEAF_DIFFERENCES } from './leaves';
 
 const entry = z.strictObject({
   /** Name of a case, `*` for any text. */
   case: z.string(),
-  what: z.enum([...LEAF_DIFFERENCES, SECOND_PLAN]),
-  /** Address and path as the comparison names them, `*` for any text. */
+  what: z.enum([...LEAF_DIFFERENCES, SECOND_PLAN, ACCEPTED]),
+  /** Address and path as the comparison names them, `*` for any text; for a verdict the argument concerned. */
   where: z.string(),
   why: z.string().min(20),
 });
