@@ -13,8 +13,8 @@ export interface ScriptResult {
 }
 
 export interface ScriptRun {
-  /** Ends it without a chance to say goodbye. */
-  kill(): void;
+  /** Ends it without a chance to say goodbye; only a process of its own can be asked instead (SIGINT). */
+  kill(signal?: 'SIGKILL' | 'SIGINT'): void;
   readonly ended: Promise<ScriptResult>;
 }
 
@@ -45,7 +45,7 @@ export function runAsProcess(env: Record<string, string>, args: readonly string[
   const ended = new Promise<ScriptResult>((resolve, reject) => {
     child.once('error', reject).once('close', (code) => resolve({ code, output }));
   });
-  return { kill: () => void child.kill('SIGKILL'), ended };
+  return { kill: (signal = 'SIGKILL') => void child.kill(signal), ended };
 }
 
 /** The reconciler in a thread that is kept from run to run; `kill()` terminates the thread, as abrupt as kill -9 and many times faster. */

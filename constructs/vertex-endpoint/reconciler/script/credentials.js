@@ -51,9 +51,12 @@ async function fromGcloud(impersonated) {
     const metadata = impersonated ? 'not asked, it cannot impersonate' : 'no answer';
     throw new Failure(
       `No access token. Tried GOOGLE_OAUTH_ACCESS_TOKEN (${process.env.GOOGLE_OAUTH_ACCESS_TOKEN ? 'rejected' : 'not set'}), the metadata ` +
-        `server (${metadata}), gcloud (${missing ? 'not installed' : messageOf(error)}). Set the first, or run gcloud auth login.`,
+        `server (${metadata}), gcloud (${missing ? 'not installed' : lastLineOf(messageOf(error))}). Set the first, or run gcloud auth login.`,
     );
   }
 }
+
+/** What a command says at its end is why it failed. @param {string} text */
+const lastLineOf = (text) => text.trim().split('\n').pop();
 
 module.exports = { accessToken };

@@ -9,7 +9,7 @@ import {
 } from '../../../../constructs/vertex-endpoint/reconciler/spec';
 import { type ApiCall, type CallFault, serveVertexApi, type VertexApi, type VertexApiOptions } from '../../../../rehearsal/api';
 import { MemoryStore } from '../../../../rehearsal/store';
-import { environment, runAsProcess, type ScriptResult, ScriptThread } from '../../../../soak/script-run';
+import { environment, runAsProcess, type ScriptResult, type ScriptRun, ScriptThread } from '../../../../soak/script-run';
 
 export const ENDPOINT = 'projects/acme/locations/europe-west4/endpoints/123';
 export const TOKEN = 'ya29.very-secret';
@@ -60,6 +60,11 @@ export class Harness {
   async runProcess(spec: Spec, env: Record<string, string | undefined> = {}, args: readonly string[] = []) {
     const all = Object.entries({ ...this.environment(spec), ...env }).filter((entry): entry is [string, string] => entry[1] !== undefined);
     return this.track(() => runAsProcess(Object.fromEntries(all), args).ended);
+  }
+
+  /** A process of its own, to be interrupted. */
+  startProcess(spec: Spec): ScriptRun {
+    return runAsProcess(this.environment(spec));
   }
 
   private async track(run: () => Promise<ScriptResult>) {
