@@ -17,7 +17,7 @@ const MAY_IMPORT = {
 const FOLDERS = Object.keys(MAY_IMPORT);
 
 const cdktfOnlyInTheSeam = {
-  group: ['cdktf', 'cdktf/*', 'cdktn', 'cdktn/*'],
+  regex: '^(cdktf|cdktn)(/|$)',
   message: "Import it from constructs/core (constructs/core/cdktf.ts is the one place that imports 'cdktf').",
 };
 

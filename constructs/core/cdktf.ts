@@ -6,7 +6,6 @@ export {
   Annotations,
   App,
   Aspects,
-  DataResource,
   GcsBackend,
   LocalBackend,
   TerraformAsset,
@@ -18,4 +17,4 @@ export {
   Testing,
   Token,
 } from 'cdktf';
-export type { IAspect } from 'cdktf';
+export type { IAspect, TerraformMetaArguments } from 'cdktf';

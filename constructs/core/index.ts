@@ -1,4 +1,6 @@
 export * from './cdktf';
+export { TerraformData } from './terraform-data';
+export type { TerraformDataProps } from './terraform-data';
 export { Checks } from './checks';
 export { EphemeralResource, EphemeralVariable } from './ephemeral';
 export type { EphemeralResourceProps, EphemeralVariableProps, ProviderRequirement } from './ephemeral';

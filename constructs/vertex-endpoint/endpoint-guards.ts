@@ -1,6 +1,6 @@
 import type { VertexAiEndpoint } from '@cdktf/provider-google/lib/vertex-ai-endpoint';
 import { Construct } from 'constructs';
-import { DataResource, TerraformStack } from '../core';
+import { TerraformData, TerraformStack } from '../core';
 import type { ClearSpec } from './reconciler/spec';
 import { ReconcilerRun } from './reconciler-run';
 
@@ -15,7 +15,7 @@ import { ReconcilerRun } from './reconciler-run';
  * Never `create_before_destroy`, here or below: then they do not run either.
  */
 export class EndpointGuards extends Construct {
-  private readonly resource: DataResource;
+  private readonly resource: TerraformData;
   private readonly endpoints: Record<string, object> = {};
 
   /** The one of the stack. */
@@ -27,7 +27,7 @@ export class EndpointGuards extends Construct {
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.resource = new DataResource(this, 'Resource', {
+    this.resource = new TerraformData(this, 'Resource', {
       // What is here replaces the guard, and so empties the endpoint: only what the endpoint itself is replaced with.
       triggersReplace: { endpoint: '${each.value.clear.endpoint}', created: '${each.value.created}' },
       provisioners: [ReconcilerRun.of(this).provisioner('self.input', 'destroy')],

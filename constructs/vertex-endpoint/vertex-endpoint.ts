@@ -1,7 +1,7 @@
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { VertexAiEndpoint } from '@cdktf/provider-google/lib/vertex-ai-endpoint';
 import { Construct } from 'constructs';
-import { Annotations, Checks, DataResource, grantId, type Labels, TerraformLocal, TerraformStack, ValidationError } from '../core';
+import { Annotations, Checks, TerraformData, grantId, type Labels, TerraformLocal, TerraformStack, ValidationError } from '../core';
 import { driftTrigger, observed, wanted } from './drift';
 import { endpointId } from './endpoint-id';
 import { EndpointGuards } from './endpoint-guards';
@@ -162,7 +162,7 @@ export class VertexEndpoint extends Construct {
     });
     const wantedLocal = new TerraformLocal(this, 'Wanted', wanted(spec));
     const observedLocal = new TerraformLocal(this, 'Observed', observed(this.address, spec));
-    new DataResource(this, 'Serving', {
+    new TerraformData(this, 'Serving', {
       input: { steps },
       triggersReplace: {
         spec: { ...spec, ...billing, revision: run.revision },

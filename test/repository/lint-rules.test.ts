@@ -20,6 +20,7 @@ const REFUSED: Case[] = [
 
 const ALLOWED: Case[] = [
   ['constructs/core/cdktf.ts', `import { x } from 'cdktf';`],
+  ['constructs/core/x.ts', `import { x } from './cdktf';`],
   ['stacks/x.ts', `import { x } from '../constructs/network';`],
   ['stacks/x.ts', `import { x } from '../configuration';`],
   ['constructs/network/x.ts', `import { x } from '@cdktf/provider-google/lib/compute-network';`],
