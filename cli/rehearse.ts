@@ -45,7 +45,7 @@ const EXEC_EXAMPLES = `
 Examples:
   npm run rehearse -- exec dev -- npx cdktf deploy 'dev-*' --auto-approve
   npm run rehearse -- exec dev -- npx cdktf diff dev-foundation
-  npm run rehearse -- exec dev -- sh -c 'cd cdktf.out/stacks/dev-foundation && terraform state list'
+  npm run rehearse -- exec dev -- sh -c 'cd cdktf.out/stacks/dev-foundation && terraform init && terraform plan'
 
 The exit code is the command's, or one of \`npm run rehearse -- --help\`.
 `;
@@ -83,6 +83,7 @@ function program(): Command {
     .option('--keep <dir>', 'where states and cloud are kept (default: .rehearsal/<environment>)')
     .addOption(engineOption())
     .addHelpText('after', EXEC_EXAMPLES)
+    .showHelpAfterError("(everything after -- is the command: npm run rehearse -- exec dev -- npx cdktf deploy 'dev-*' --auto-approve)")
     .showSuggestionAfterError()
     .exitOverride()
     .action(runExec);

@@ -20,7 +20,8 @@ export interface Demand {
   readonly types: readonly WantedType[];
 }
 
-export function demandOf(stacks: readonly Stack[]): Demand {
+/** `inStates`: resource types that states hold already; to plan their removal the engine needs them as well. */
+export function demandOf(stacks: readonly Stack[], inStates: readonly string[] = []): Demand {
   const providers = new Set<ProviderName>();
   const types = new Map<string, WantedType>();
   const problems = new Set<string>();
@@ -38,8 +39,15 @@ export function demandOf(stacks: readonly Stack[]): Demand {
       if (provider !== undefined) types.set(`${kind} ${type}`, { provider, kind, type });
     }
   }
+  for (const type of inStates) {
+    const provider = EMBEDDED[`hashicorp/${localNameOf(type)}`];
+    if (provider !== undefined) types.set(`resource ${type}`, { provider, kind: 'resource', type });
+  }
   if (problems.size > 0) throw new RehearsalError('types', [...problems].join('\n'));
-  return { providers: [...providers].sort(), types: [...types.keys()].sort().map((key) => types.get(key)!) };
+  return {
+    providers: [...new Set([...providers, ...[...types.values()].map(({ provider }) => provider)])].sort(),
+    types: [...types.keys()].sort().map((key) => types.get(key)!),
+  };
 }
 
 /** Resource, data and ephemeral blocks, with the local name of the provider that serves each. */
@@ -48,11 +56,14 @@ function blocksOf(configuration: Configuration): { kind: (typeof KINDS)[number];
     Object.entries(configuration[kind] ?? {}).flatMap(([type, blocks]) =>
       Object.values(blocks).map((block) => {
         const named = block['provider'];
-        return { kind, type, local: (typeof named === 'string' ? named : type).split(typeof named === 'string' ? '.' : '_')[0]! };
+        return { kind, type, local: typeof named === 'string' ? named.split('.')[0]! : localNameOf(type) };
       }),
     ),
   );
 }
+
+/** The provider that serves a type unless its block names another: `google` for `google_compute_network`. */
+const localNameOf = (type: string): string => type.split('_')[0]!;
 
 /** As Terraform reads it: `google` is `hashicorp/google` of the default registry. */
 function sourceOf(configuration: Configuration, local: string): string {

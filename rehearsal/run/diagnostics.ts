@@ -39,14 +39,20 @@ export function outcomeOf(diagnostics: readonly Diagnostic[], text: string, othe
 /** A command of the engine that did not end well, with all that it said. */
 export class EngineFailure extends RehearsalError {
   constructor(stack: { readonly id: string; readonly configuration: Configuration }, command: string, ended: Ended, otherwise: Outcome) {
-    const errors = ended.diagnostics.filter((each) => each.severity === 'error');
+    const { errored } = ended;
+    // An error of a destroy has no address of its own.
+    const only = errored.length === 1 ? errored[0] : undefined;
+    const errors = ended.diagnostics.filter(({ severity }) => severity === 'error').map((each) => ({ address: only, ...each }));
     const told = errors.length > 0 ? errors.map((each) => describe(each, stack.configuration)) : [ended.text.trim() || howItEnded(ended)];
     super(outcomeOf(errors, ended.text, otherwise), `${stack.id}: ${command} failed\n${indent(told.join('\n'))}`);
     this.errors = errors;
+    this.errored = errored;
     this.summary = errors[0]?.summary ?? howItEnded(ended);
   }
 
   readonly errors: readonly Diagnostic[];
+  /** Addresses of resources that could not be created, changed or destroyed. */
+  readonly errored: readonly string[];
   /** The first thing it said, in a line. */
   readonly summary: string;
 }

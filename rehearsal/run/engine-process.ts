@@ -30,6 +30,8 @@ export interface Ended {
   /** Undefined when a signal ended it. */
   readonly code: number | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** Addresses of resources that it could not create, change or destroy. */
+  readonly errored: readonly string[];
   /** What it said outside the JSON lines. */
   readonly text: string;
   /** It was stopped because nothing moved any more. */
@@ -76,6 +78,7 @@ export class EngineProcesses {
     const lines: string[] = [];
     const text: string[] = [];
     const diagnostics: Diagnostic[] = [];
+    const errored: string[] = [];
     const watch = watchdog(child, command.patience);
 
     const read = (line: string) => {
@@ -86,6 +89,7 @@ export class EngineProcesses {
         // "Still creating… [10s elapsed]" is a sign of patience, not of progress.
         if (event.type !== 'apply_progress') watch.moved();
         if (event.diagnostic !== undefined) diagnostics.push(event.diagnostic);
+        if (event.type === 'apply_errored' && event.hook?.resource !== undefined) errored.push(event.hook.resource.addr);
         command.onEvent?.(event);
       }
     };
@@ -97,7 +101,7 @@ export class EngineProcesses {
     }).finally(() => watch.end());
     mkdirSync(dirname(command.log), { recursive: true });
     writeFileSync(command.log, lines.map((line) => `${line}\n`).join(''));
-    return { code, diagnostics, text: text.join('\n'), stalled: watch.stalled() };
+    return { code, diagnostics, errored, text: text.join('\n'), stalled: watch.stalled() };
   }
 }
 

@@ -11,9 +11,10 @@ import { stateFileOf, type Workplace } from './workplace';
  * and no leftover can turn a later, real deploy aside. Gives back the path of the wrapper.
  */
 export function writeWrapper(place: Workplace, engine: Engine, stacks: readonly Stack[]): string {
-  const rooms = place.fresh('rooms');
+  const rooms = place.path('rooms');
   for (const { id } of stacks) {
-    mkdirSync(join(rooms, id));
+    // A room that is there already is initialized.
+    mkdirSync(join(rooms, id), { recursive: true });
     writeFileSync(join(rooms, id, OVERRIDE), overrideFor(stateFileOf(place, id)));
   }
   mkdirSync(place.path('state'), { recursive: true });

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EngineFailure, type Diagnostic } from './diagnostics';
+import { type EngineFailure } from './diagnostics';
 import { type Stage } from './stage';
 import { type RunOptions, type StackRun } from './stack-run';
 import { type Instance } from './state';
@@ -13,12 +13,11 @@ const PREVENTED = /^Resource (?:instance )?(\S+) has (?:lifecycle\.)?prevent_des
 
 /** Addresses that a failed destroy was refused for by protection; undefined when it failed for any other reason as well. */
 export function refusedBy(stage: Stage, run: StackRun, failure: EngineFailure): string[] | undefined {
+  const prevented = failure.errors.flatMap(({ detail }) => PREVENTED.exec(detail ?? '')?.[1] ?? []);
   const guarded = new Set(protectedIn(stage, run).map(({ address }) => address));
-  const refusedFor = ({ address, detail }: Diagnostic) =>
-    PREVENTED.exec(detail ?? '')?.[1] ?? (address !== undefined && guarded.has(address) ? address : undefined);
-  const refused = failure.errors.map(refusedFor);
-  if (refused.length === 0 || refused.includes(undefined)) return undefined;
-  return [...new Set(refused as string[])].sort();
+  const others = failure.errors.length - prevented.length;
+  const explained = failure.errored.length >= others && failure.errored.every((address) => guarded.has(address));
+  return failure.errors.length > 0 && explained ? [...new Set([...prevented, ...failure.errored])].sort() : undefined;
 }
 
 /**

@@ -50,7 +50,7 @@ export function select(stacks: readonly Stack[], environments: readonly string[]
       const meant = nearest(name, known);
       return `there is no environment '${name}'${meant === undefined ? '' : `; did you mean '${meant}'?`}`;
     });
-    throw new RehearsalError('usage', `${lines.join('\n')}\nknown: ${known.join(', ')} (or --all)`);
+    throw new RehearsalError('usage', `${lines.join('\n')}\nknown: ${known.join(', ')}`);
   }
   return stacks.filter((stack) => environments.includes(stack.environment));
 }

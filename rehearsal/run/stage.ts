@@ -60,7 +60,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const { place, faults, listener, projectDir } = options;
   const ledger = options.ledger ?? new SecretLedger();
   const store = place.kept ? FileStore.open(place.path('store.json')) : new MemoryStore();
-  const demand = demandOf(options.stacks);
+  const instances = () => statesIn(place).flatMap(instancesIn);
+  const demand = demandOf(
+    options.stacks,
+    instances().map(({ type }) => type),
+  );
   const facts = factsOf(projectDir, demand.types);
   const providers = demand.providers.map((name) => ({
     name,
@@ -85,7 +89,6 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     await store.saved();
   };
   const width = faults === undefined ? availableParallelism() : 1;
-  const instances = () => statesIn(place).flatMap(instancesIn);
   return {
     place,
     store,

@@ -1,0 +1,52 @@
+import { data, appWith, failureOf, FOUNDATION, rehearsal } from './app';
+
+const STACKS = { 'dev-foundation': FOUNDATION, 'dev-gateway': { ...data('x'), dependencies: ['dev-foundation'] } };
+const KEY = 'google_secret_manager_secret.Key';
+const VPC = 'google_compute_network.Vpc';
+
+describe('rehearse --faults', () => {
+  it.each([
+    ['google_compute_network=409', []],
+    ['google_secret_manager_secret_version.create=429,google_project_service@1=503', []],
+    ['google_compute_network=lost', [VPC]],
+    ['google_compute_network=hang', []],
+  ])('comes to the same end after %s', async (faults, adopted) => {
+    const report = await rehearsal(appWith(STACKS), { faults, patience: 1 });
+    expect(report.faults!.differences).toEqual([]);
+    expect(report.faults!.recoveries).toHaveLength(1);
+    expect(report.faults!.recoveries[0]).toMatchObject({ stack: 'dev-foundation', adopted });
+    expect(report.stacks.map(({ differences }) => differences)).toEqual([[], []]);
+    expect(report.outcome).toBe('ok');
+  });
+
+  it('adopts what exists, but is in no state, after the engine was killed', async () => {
+    const report = await rehearsal(appWith(STACKS), { faults: 'google_compute_subnetwork=kill', destroy: true });
+    const [recovery] = report.faults!.recoveries;
+    expect(recovery).toMatchObject({ faults: ['google_compute_subnetwork@1=kill'], said: 'killed' });
+    // Killed before it wrote any state. What was made by then depends on the engine; the network must have been, for the subnet stands in it.
+    expect(recovery!.adopted).toEqual(expect.arrayContaining([VPC, 'google_compute_subnetwork.Main']));
+    expect([VPC, KEY, 'google_compute_subnetwork.Main', 'google_secret_manager_secret_version.Key']).toEqual(
+      expect.arrayContaining([...recovery!.adopted]),
+    );
+    expect(report.faults!.differences).toEqual([]);
+    expect(report.outcome).toBe('ok');
+  });
+
+  it('goes on through faults while destroying', async () => {
+    const report = await rehearsal(appWith(STACKS), { faults: 'google_secret_manager_secret.delete=503', destroy: true });
+    expect(report.faults!.recoveries).toHaveLength(1);
+    expect(report.outcome).toBe('ok');
+  });
+
+  it('says so when a fault met no call', async () => {
+    expect(await failureOf(rehearsal(appWith(STACKS), { faults: 'google_compute_network@7=503' }))).toBe(
+      'usage: these faults met no call; are there so many calls, or is --destroy missing?\n  google_compute_network@7=503',
+    );
+  });
+
+  it('answers a spec that it cannot read with everything that is wrong in it', async () => {
+    const said = await failureOf(rehearsal(appWith(STACKS), { faults: 'google_compute_netwrk=503,google_compute_network=500' }));
+    expect(said).toMatch(/^usage: fault 'google_compute_netwrk=503': no stack has a google_compute_netwrk; there are: /);
+    expect(said).toContain("fault 'google_compute_network=500': fault '500' is not one of 409, 429, 503, lost, hang, kill");
+  });
+});
