@@ -35,6 +35,16 @@ export const RULES: readonly ((sections: Sections) => Finding[])[] = [
       }));
   },
 
+  function repositoriesHaveOneKind({ images }) {
+    return Object.keys(images?.remotes ?? {})
+      .filter((name) => images?.repositories[name] !== undefined)
+      .map((name) => ({
+        path: ['images', 'remotes', name],
+        message: `${name} is also under images.repositories: the two would be one repository`,
+        help: 'Rename one of them.',
+      }));
+  },
+
   function productionStateIsShared({ tier, state }) {
     if (tier !== 'production' || state?.backend !== 'local') return [];
     return [

@@ -4,7 +4,13 @@ import { resourceName } from './values';
 const repository = z.strictObject({
   description: z.string().max(500).optional().describe('What the images are for. Default: none.'),
   immutableTags: z.boolean().default(true).describe('A tag, once pushed, keeps its image. Always so in the production tier.'),
-  keepVersions: z.number().int().min(1).max(1000).optional().describe('Clean-up keeps the newest N versions. Default: all are kept.'),
+  keepVersions: z
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('Clean-up keeps the newest N versions; with immutable tags only untagged ones are cleaned up. Default: all are kept.'),
 });
 
 const remoteRepository = z.strictObject({

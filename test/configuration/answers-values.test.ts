@@ -135,6 +135,11 @@ describe('what is answered to values that are wrong', () => {
     answers('production: tags that move', PROD + 'images:\n  repositories:\n    gateway: { immutableTags: false }\n', [
       '8:31  images.repositories.gateway.immutableTags  tags are immutable in the production tier: a rollback must find the image that it names\nRemove the line, or write true.',
     ]);
+    answers(
+      'one name for two repositories',
+      HEAD + 'images:\n  repositories: { cache: {} }\n  remotes:\n    cache: { upstream: docker-hub }\n',
+      ['9:5  images.remotes.cache  cache is also under images.repositories: the two would be one repository\nRename one of them.'],
+    );
     answers('production: local state', PROD.replace('{ backend: gcs, bucket: acme-state }', '{ backend: local }'), [
       '4:19  state.backend  the production tier does not keep its state on one machine: it would be lost, or applied by two people at once\nWrite backend: gcs, with a bucket that keeps versions.',
     ]);

@@ -45,13 +45,24 @@ describe('main.ts', () => {
       region: 'europe-west4',
       state: { backend: 'local' },
       network: { subnet: '10.0.0.0/24' },
-      images: { repositories: { hub: {} }, remotes: { hub: { upstream: 'docker-hub' } } },
+      endpoints: {
+        chat: {
+          network: { mode: 'dedicated-public' },
+          models: {
+            stable: {
+              model: 'projects/acme-ai-models/locations/europe-west4/models/chat@1',
+              machine: { type: 'g2-standard-12', accelerator: { type: 'NVIDIA_TESLA_T4' } },
+              traffic: 100,
+            },
+          },
+        },
+      },
     };
     withFiles({ 'environments/dev.yaml': JSON.stringify(environment) }, (directory) => {
       const { status, stderr } = synthesize(directory);
       expect({ status, stderr }).toEqual({
         status: 1,
-        stderr: 'dev-foundation/Images: `hub` names a repository and a remote: the two would be one. Rename one of them.\n',
+        stderr: 'dev-inference/Endpoints/chat: `models.stable.machine`: g2-standard-12 has 1 × NVIDIA_L4, got NVIDIA_TESLA_T4.\n',
       });
     });
   });

@@ -114,13 +114,15 @@ function inputsOf(tier: Tier): fc.Arbitrary<EnvironmentInput> {
       state: production ? gcsState : fc.oneof(gcsState, localState),
       network,
       images: optional(
-        fc.record(
-          {
-            repositories: record(word(2, 40), repository(production ? fc.constant(true) : fc.boolean())),
-            remotes: production ? fc.constant({}) : record(word(2, 40), remote),
-          },
-          { requiredKeys: [] },
-        ),
+        fc
+          .record(
+            {
+              repositories: record(word(2, 40), repository(production ? fc.constant(true) : fc.boolean())),
+              remotes: production ? fc.constant({}) : record(word(2, 40), remote),
+            },
+            { requiredKeys: [] },
+          )
+          .filter(({ repositories = {}, remotes = {} }) => Object.keys(remotes).every((name) => !(name in repositories))),
       ),
       encryption: optional(
         fc.record(
