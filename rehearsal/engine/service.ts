@@ -6,7 +6,7 @@ import { complete, type ServiceFacts } from './compute';
 import { type Diagnostic, failure } from './diagnostics';
 import { equal, equalNested } from './equality';
 import { leftBehind, protectionOf } from './destroy';
-import { keyOf } from './identity';
+import { idOf, keyOf } from './identity';
 import { applyLabels, readLabels } from './labels';
 import { valuesAt } from './paths';
 import { refusal } from './refusal';
@@ -46,7 +46,7 @@ export class Service {
   update(prior: ObjectValue, planned: ObjectValue): Result {
     const existing = this.stored(prior);
     if (existing === undefined) {
-      const id = String(prior.id);
+      const { id } = this.key(prior);
       return { state: prior, diagnostics: [refusal(this.facts, 'update', id, 404, `The object ${id} was not found`)] };
     }
     const { object } = this.complete(planned, prior, existing.created);
@@ -98,7 +98,9 @@ export class Service {
   }
 
   private key(state: ObjectValue) {
-    return keyOf(this.facts, String(state.id), state, this.settings);
+    // Types of the providers' newer framework need not have an id: then what makes it up is in the state.
+    const id = 'id' in this.facts.block.attributes ? String(state.id) : idOf(this.facts, state, this.settings);
+    return keyOf(this.facts, id, state, this.settings);
   }
 
   /** The id cannot be made where neither the object nor the provider says a part of it. */

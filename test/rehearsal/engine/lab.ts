@@ -154,6 +154,22 @@ export const MEMBER: TypeFacts = {
   additive: true,
 };
 
+/** A setting of a region: it has no `id`, and stays when it is destroyed. */
+export const SETTING: TypeFacts = {
+  ...MEMBER,
+  type: 'lab_setting',
+  block: {
+    attributes: {
+      name: { type: 'string', required: true, forceNew: true },
+      value: { type: 'string', required: true },
+    },
+    blocks: {},
+  },
+  id: '{{name}}',
+  importIds: ['{{name}}'],
+  hasUpdate: true,
+};
+
 export const FIND_BOX: TypeFacts = {
   ...BOX,
   kind: 'data',
@@ -195,5 +211,5 @@ export const LAB: ProviderFacts = {
     },
     blocks: {},
   },
-  types: new Map([BOX, DRAFT, MEMBER, FIND_BOX, TOKEN].map((facts) => [`${facts.kind} ${facts.type}`, facts])),
+  types: new Map([BOX, DRAFT, MEMBER, SETTING, FIND_BOX, TOKEN].map((facts) => [`${facts.kind} ${facts.type}`, facts])),
 };

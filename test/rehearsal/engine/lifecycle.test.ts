@@ -42,6 +42,24 @@ describe('the life of a resource under Terraform, held to the letter', () => {
     expect(bench.store.get(KEY)?.attributes).toMatchObject({ size: 6, note: null });
   });
 
+  it('finds what has no id again: reads, updates and removes it', async () => {
+    const setting = (...values: string[]) => ({
+      resource: { lab_setting: Object.fromEntries(values.map((value, index) => [`s${index}`, { name: `scope-${index}`, value }])) },
+    });
+    const workspace = await bench.workspace(setting('V1', 'V1'));
+    await workspace.apply();
+    expect(await workspace.isSettled()).toBe(true);
+    workspace.write(setting('V2', 'V1'));
+    expect((await workspace.planned('lab_setting.s0')).change.actions).toEqual(['update']);
+    await workspace.apply();
+    expect(bench.store.list({ type: 'lab_setting' }).map(({ id, attributes }) => [id, attributes['value']])).toEqual([
+      ['scope-0', 'V2'],
+      ['scope-1', 'V1'],
+    ]);
+    await workspace.run('destroy', '-auto-approve');
+    expect(bench.store.list({ type: 'lab_setting' })).toEqual([]);
+  });
+
   it.each([
     ['an attribute', { name: 'two' }, [['name']]],
     ['an attribute of a block', { part: [{ kind: 'y', first: '1' }] }, [['part', 0, 'kind']]],
