@@ -33,7 +33,8 @@ Examples:
 Faults (comma-separated): TYPE[.OPERATION][@N]=FAULT
   OPERATION  create, update, delete or read; without one, all that change something
   N          the Nth such call; default 1
-  FAULT      409, 429, 503 (refused), lost (done, but the answer is lost), hang (no answer), kill (done, and the engine is killed)
+  FAULT      409, 429, 503 (refused), lost (done, but the answer is lost), broken (done, but reported as failed, so that it is tainted),
+             hang (no answer), kill (done, and the engine is killed)
 
 Exit codes:
 ${Object.values(EXIT)

@@ -47,6 +47,15 @@ function configuredAttributes(configuration: Configuration, { type, address }: I
   return Object.keys(configuration.resource?.[type]?.[name] ?? {}).filter((key) => !META.has(key));
 }
 
+/** Null and zero values are the same to the providers' SDK: after an import the state has the one where a create wrote the other. */
+const isBlank = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === '' ||
+  value === false ||
+  value === 0 ||
+  (isObject(value) && Object.keys(value).length === 0);
+
 /** Which made-up value of one run stands for which of the other. */
 class Translation {
   private readonly words = new Map<string, string>();
@@ -63,7 +72,7 @@ class Translation {
       const keys = new Set([...Object.keys(here), ...Object.keys(there)]);
       return [...keys].flatMap((key) => this.differing(here[key], there[key], `${path}.${key}`));
     }
-    if (Object.is(here, there)) return [];
+    if (Object.is(here, there) || (isBlank(here) && isBlank(there))) return [];
     return typeof here === 'string' && typeof there === 'string' && this.translate(here) === there ? [] : [path];
   }
 

@@ -1,7 +1,7 @@
+import { FAULT_KINDS } from '../../../rehearsal/faults';
 import { data, appWith, failureOf, FOUNDATION, rehearsal } from './app';
 
 const STACKS = { 'dev-foundation': FOUNDATION, 'dev-gateway': { ...data('x'), dependencies: ['dev-foundation'] } };
-const KEY = 'google_secret_manager_secret.Key';
 const VPC = 'google_compute_network.Vpc';
 
 describe('rehearse --faults', () => {
@@ -10,6 +10,7 @@ describe('rehearse --faults', () => {
     ['google_secret_manager_secret_version.create=429,google_project_service@1=503', []],
     ['google_compute_network=lost', [VPC]],
     ['google_compute_network=hang', []],
+    ['google_compute_network=broken', []],
   ])('comes to the same end after %s', async (faults, adopted) => {
     const report = await rehearsal(appWith(STACKS), { faults, patience: 1 });
     expect(report.faults!.differences).toEqual([]);
@@ -23,11 +24,8 @@ describe('rehearse --faults', () => {
     const report = await rehearsal(appWith(STACKS), { faults: 'google_compute_subnetwork=kill', destroy: true });
     const [recovery] = report.faults!.recoveries;
     expect(recovery).toMatchObject({ faults: ['google_compute_subnetwork@1=kill'], said: 'killed' });
-    // Killed before it wrote any state. What was made by then depends on the engine; the network must have been, for the subnet stands in it.
-    expect(recovery!.adopted).toEqual(expect.arrayContaining([VPC, 'google_compute_subnetwork.Main']));
-    expect([VPC, KEY, 'google_compute_subnetwork.Main', 'google_secret_manager_secret_version.Key']).toEqual(
-      expect.arrayContaining([...recovery!.adopted]),
-    );
+    // What else was made without Terraform having heard of it is up to its timing.
+    expect(recovery!.adopted).toContain('google_compute_subnetwork.Main');
     expect(report.faults!.differences).toEqual([]);
     expect(report.outcome).toBe('ok');
   });
@@ -47,6 +45,6 @@ describe('rehearse --faults', () => {
   it('answers a spec that it cannot read with everything that is wrong in it', async () => {
     const said = await failureOf(rehearsal(appWith(STACKS), { faults: 'google_compute_netwrk=503,google_compute_network=500' }));
     expect(said).toMatch(/^usage: fault 'google_compute_netwrk=503': no stack has a google_compute_netwrk; there are: /);
-    expect(said).toContain("fault 'google_compute_network=500': fault '500' is not one of 409, 429, 503, lost, hang, kill");
+    expect(said).toContain(`fault 'google_compute_network=500': fault '500' is not one of ${FAULT_KINDS.join(', ')}`);
   });
 });
