@@ -1,40 +1,70 @@
 import type { ApiCall } from './faults';
 import type { EndpointRecords } from './records';
 
-/** What must hold after every call, whatever goes wrong. */
+interface Stop {
+  /** When the endpoint that stopped was made: one that is made anew under its name is another. */
+  readonly created: string;
+  readonly line: string;
+}
+
+/**
+ * What must hold after every call, whatever goes wrong: a split sums to 100 or is empty, traffic goes to models that are ready, and an endpoint
+ * that serves goes on serving, unless it is emptied in order to be deleted.
+ */
 export class Invariants {
-  /** What did not hold, a line each. */
-  readonly violations: string[] = [];
-  /** Endpoints that may stop serving now: they are being emptied, or whoever asked accepted an outage. */
+  /** Endpoints that may stop serving and go on to live: whoever asked accepted an outage. */
   readonly mayStop = new Set<string>();
-  private readonly serving = new Set<string>();
+  private readonly found: string[] = [];
+  private readonly serving = new Map<string, string>();
+  private readonly stops = new Map<string, Stop>();
 
   constructor(private readonly records: EndpointRecords) {}
 
+  /** What did not hold, a line each. An endpoint that has stopped counts as long as it is there, and for good once it serves again. */
+  get violations(): readonly string[] {
+    const stopped = [...this.stops].filter(([endpoint, stop]) => this.records.created(endpoint) === stop.created);
+    return [...this.found, ...stopped.map(([, { line }]) => line)];
+  }
+
   check(call: ApiCall): void {
-    for (const endpoint of [...this.serving]) if (!this.records.attributes(endpoint)) this.stopped(endpoint, call, 'was deleted');
+    for (const [endpoint, created] of this.serving) {
+      if (this.records.created(endpoint) === created) continue;
+      this.serving.delete(endpoint);
+      this.found.push(lineOf(call, endpoint, 'it was deleted while it served'));
+    }
     for (const endpoint of this.records.endpoints()) this.checkEndpoint(endpoint, call);
+  }
+
+  /** The rehearsal itself went wrong: no result can be trusted. */
+  report(mistake: unknown): void {
+    this.found.push(`the rehearsal's own mistake: ${mistake instanceof Error ? mistake.stack : String(mistake)}`);
   }
 
   private checkEndpoint(endpoint: string, call: ApiCall): void {
     const split = Object.entries(this.records.split(endpoint));
     const ready = new Map(this.records.deployed(endpoint).map((record) => [record.model.id, record.ready]));
     const sum = split.reduce((total, [, share]) => total + share, 0);
-    if (split.length > 0 && sum !== 100) this.violate(endpoint, call, `the split sums to ${sum}`);
+    if (split.length > 0 && sum !== 100) this.found.push(lineOf(call, endpoint, `the split sums to ${sum}`));
     for (const [id, share] of split) {
-      if (ready.get(id) === undefined) this.violate(endpoint, call, `${share} % of the traffic goes to ${id}, which is not deployed`);
-      else if (!ready.get(id)) this.violate(endpoint, call, `${share} % of the traffic goes to ${id}, which is not ready`);
+      if (ready.get(id)) continue;
+      const state = ready.has(id) ? 'not ready' : 'not deployed';
+      this.found.push(lineOf(call, endpoint, `${share} % of the traffic goes to ${id}, which is ${state}`));
     }
-    if (split.length > 0) this.serving.add(endpoint);
-    else if (this.serving.has(endpoint)) this.stopped(endpoint, call, 'serves nothing');
+    this.followService(endpoint, split.length > 0, call);
   }
 
-  private stopped(endpoint: string, call: ApiCall, what: string): void {
-    this.serving.delete(endpoint);
-    if (!this.mayStop.has(endpoint)) this.violate(endpoint, call, `it served, and now it ${what}`);
-  }
-
-  private violate(endpoint: string, call: ApiCall, what: string): void {
-    this.violations.push(`after call ${call.number} (${call.method} ${call.verb}): ${endpoint}: ${what}`);
+  private followService(endpoint: string, serves: boolean, call: ApiCall): void {
+    const created = this.records.created(endpoint) ?? '';
+    if (serves) {
+      const stop = this.stops.get(endpoint);
+      if (stop?.created === created) this.found.push(stop.line);
+      this.stops.delete(endpoint);
+      this.serving.set(endpoint, created);
+    } else if (this.serving.delete(endpoint) && !this.mayStop.has(endpoint)) {
+      this.stops.set(endpoint, { created, line: lineOf(call, endpoint, 'it served, and now it serves nothing') });
+    }
   }
 }
+
+const lineOf = (call: ApiCall, endpoint: string, what: string) =>
+  `after call ${call.number} (${call.method} ${call.verb}): ${endpoint}: ${what}`;

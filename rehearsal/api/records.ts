@@ -58,6 +58,11 @@ export class EndpointRecords {
     return this.object(endpoint)?.attributes;
   }
 
+  /** When the endpoint was made; undefined: there is none. */
+  created(endpoint: string): string | undefined {
+    return this.object(endpoint)?.created;
+  }
+
   endpoints(): string[] {
     return this.store.list({ provider: 'google', type: ENDPOINT }).map(({ id }) => id);
   }

@@ -60,7 +60,7 @@ export async function serveVertexApi(options: VertexApiOptions): Promise<VertexA
 
   const server = createServer((request, response) => {
     void serve(request, response).catch((error: unknown) => {
-      invariants.violations.push(`the rehearsal's own mistake: ${error instanceof Error ? error.stack : String(error)}`);
+      invariants.report(error);
       answer(response, 500, { error: { code: 500, message: String(error) } });
     });
   });

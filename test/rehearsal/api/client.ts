@@ -24,7 +24,13 @@ export class ApiClient {
 
   createEndpoint(id: string, attributes: object = {}): void {
     const all = { display_name: 'test', traffic_split: '', deployed_models: [], ...attributes };
-    this.store.put({ provider: 'google', type: 'google_vertex_ai_endpoint', id, created: '2026-11-21T00:00:00Z', attributes: all });
+    this.store.put({
+      provider: 'google',
+      type: 'google_vertex_ai_endpoint',
+      id,
+      created: new Date(Date.UTC(2026, 10, 21) + this.store.next('test')).toISOString(),
+      attributes: all,
+    });
   }
 
   endpoint(): Record<string, unknown> {

@@ -122,15 +122,27 @@ describe('invariants', () => {
     await client.patch({});
     expect(violations()).toEqual([expect.stringMatching(/after call \d+ \(PATCH patch\): .*it served, and now it serves nothing/)]);
     await client.patch({ 2: 100 });
+    expect(violations()).toHaveLength(1);
     client.api.invariants.mayStop.add(ENDPOINT);
     await client.patch({});
+    await client.patch({ 2: 100 });
     expect(violations()).toHaveLength(1);
+  });
+
+  it('see no wrong in an endpoint that stops in order to be deleted', async () => {
+    await client.patch({});
+    client.store.delete({ provider: 'google', type: 'google_vertex_ai_endpoint', id: ENDPOINT });
+    expect(violations()).toEqual([]);
+    client.createEndpoint(ENDPOINT);
+    await client.operate('deployModel', deployable('3'));
+    await client.patch({ 3: 100 });
+    expect(violations()).toEqual([]);
   });
 
   it('see an endpoint that is deleted while it serves', async () => {
     client.store.delete({ provider: 'google', type: 'google_vertex_ai_endpoint', id: ENDPOINT });
     await client.call('GET', ENDPOINT);
-    expect(violations()).toEqual([expect.stringContaining('was deleted')]);
+    expect(violations()).toEqual([expect.stringContaining('was deleted while it served')]);
   });
 
   it('see traffic to a model whose machines are being taken away', async () => {

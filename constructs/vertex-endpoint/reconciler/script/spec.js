@@ -52,7 +52,7 @@ function problemsOfModels({ models, rollout }) {
 /** @param {any} spec @returns {string[]} */
 function problemsOfTraffic({ models, traffic, rollout }) {
   const ids = Array.isArray(models) ? models.map((model) => model?.id) : [];
-  if (traffic === undefined) {
+  if (traffic === undefined || traffic === null) {
     const problems = ids.length > 1 ? ['an endpoint without a traffic split holds exactly one model'] : [];
     if (rollout === 'surge') problems.push('an endpoint without a traffic split holds one model at a time: rollout must be "recreate"');
     return problems;
