@@ -4,6 +4,12 @@ import { isList, isObject, isUnknown, type ObjectValue, type Value } from './val
 /** What stands for a nested block that is not there. */
 export const absent = (nested: NestedBlock): Value => (nested.nesting === 'single' ? null : []);
 
+/** An attribute that nobody has given a value: an empty collection, or null. */
+export const noneOf = (type: CtyType): Value => {
+  if (!Array.isArray(type) || type[0] === 'object') return null;
+  return type[0] === 'map' ? {} : [];
+};
+
 /** A value in the exact form of its type: text for a number where text is wanted, every attribute of an object there. */
 export function conformValue(type: CtyType, value: Value): Value {
   if (value === null || isUnknown(value)) return value;

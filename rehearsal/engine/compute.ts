@@ -1,6 +1,6 @@
 import { attributesIn, evaluate, type TemplateContext } from '../overlay/templates';
 import { type Block, type Template, type TypeFacts } from '../schema/types';
-import { absent, conformNested, conformValue, mapLeaves } from './blocks';
+import { absent, conformNested, conformValue, mapLeaves, noneOf } from './blocks';
 import { changeAt, valuesAt } from './paths';
 import { isList, isObject, isUnknown, type ObjectValue, type Value } from './values';
 
@@ -13,7 +13,7 @@ export interface ServiceFacts {
   next(counter: string): number;
 }
 
-/** The object with everything decided that its plan left unknown: by the type's templates, and null where the service has nothing to say. */
+/** The object with everything decided that its plan left unknown: by the type's templates, and null or empty where the service has nothing to say. */
 export function complete(facts: TypeFacts, planned: ObjectValue, service: ServiceFacts): { id: string; object: ObjectValue } {
   const completion = new Completion(facts, planned, service);
   const id = completion.id();
@@ -54,7 +54,7 @@ class Completion {
     return mapLeaves(
       this.facts.block,
       this.object,
-      (value) => (isUnknown(value) ? null : value),
+      (value, { type }) => (isUnknown(value) ? noneOf(type) : value),
       (nested) => absent(nested),
     );
   }

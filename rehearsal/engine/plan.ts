@@ -1,7 +1,7 @@
 import { evaluate, attributesIn } from '../overlay/templates';
 import { type Attribute, type Block, type CtyType, type NestedBlock, type TypeFacts } from '../schema/types';
 import { normalized, sameValue } from './alike';
-import { absent } from './blocks';
+import { absent, noneOf } from './blocks';
 import { type Diagnostic, failure, type Path } from './diagnostics';
 import { equalBlocks, equalNested } from './equality';
 import { planLabels } from './labels';
@@ -75,13 +75,11 @@ function planAttribute(attribute: Attribute, config: Value, prior: Value | undef
   if (attribute.computed) return prior === undefined ? UNKNOWN : prior;
   if (habits && inSet) return blankInSet(attribute.type);
   if (!habits || prior === undefined || prior === null) return null;
-  return isBlank(prior) ? prior : emptyOf(attribute.type);
+  // The SDK leaves an empty collection where one is gone from the configuration.
+  return isBlank(prior) ? prior : noneOf(attribute.type);
 }
 
 const isCollection = (type: CtyType): boolean => Array.isArray(type) && type[0] !== 'object';
-
-/** What the SDK leaves of a collection that is gone from the configuration; other values become null. */
-const emptyOf = (type: CtyType): Value => (!isCollection(type) ? null : type[0] === 'map' ? {} : []);
 
 /** What the SDK makes of null in a block of a set. */
 function blankInSet(type: CtyType): Value {
