@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ClearSpec, Spec } from '../constructs/vertex-endpoint/reconciler/spec';
 import { type ApiCall, type CallFault, serveVertexApi, type VertexApi } from '../rehearsal/api';
 import { MemoryStore } from '../rehearsal/store';
 import { Disturbance } from './disturbance';
 import { type MetadataServer, serveMetadata } from './metadata-server';
 import { Random } from './random';
+import { demandEqual, demandInvariants, demandNothingLeft } from './expectations';
 import { environment, runAsProcess, type ScriptResult, ScriptThread } from './script-run';
 import { change, firstWish, specOf, type Wish } from './wishes';
 
@@ -66,8 +66,7 @@ class EndpointLife {
       wish = await this.apply(name, next, wish);
     }
     await this.destroy(wish.endpoint);
-    const left = this.store.list();
-    if (left.length > 0) throw new Error(`after destroy there is still ${left.map(({ id }) => id).join(', ')}`);
+    demandNothingLeft(this.store);
   }
 
   async end(): Promise<void> {
@@ -97,7 +96,7 @@ class EndpointLife {
       }
     }
     this.api.invariants.mayStop.delete(wish.endpoint);
-    this.demandEqual(wish);
+    demandEqual(this.api, specOf(wish));
     if (this.random.chance(0.3)) await this.demandNothingToDo(wish);
     return wish;
   }
@@ -133,22 +132,8 @@ class EndpointLife {
     if (result.code === 2) this.tally.refused += 1;
     if (result.output.includes('soak-token')) throw new Error('the access token is in the output');
     if (result.output.includes('Unexpected')) throw new Error(`the reconciler broke: ${result.output}`);
-    const [violation] = this.api.invariants.violations;
-    if (violation !== undefined) throw new Error(violation);
+    demandInvariants(this.api);
     return result;
-  }
-
-  /** The store is what the spec says, no more and no less. */
-  private demandEqual(wish: Wish): void {
-    const { models, traffic, endpoint } = specOf(wish);
-    const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);
-    const live = this.api.records.deployed(endpoint).map(({ model: { createTime: _created, status: _status, ...model } }) => model).sort(byId); // prettier-ignore
-    if (!isDeepStrictEqual(live, [...models].sort(byId))) {
-      throw new Error(`${endpoint} holds ${JSON.stringify(live)}\nwanted: ${JSON.stringify(models)}`);
-    }
-    const wanted = Object.fromEntries(Object.entries(traffic ?? {}).filter(([, share]) => share > 0));
-    const split = this.api.records.split(endpoint);
-    if (!isDeepStrictEqual(split, wanted)) throw new Error(`the split is ${JSON.stringify(split)}, wanted ${JSON.stringify(wanted)}`);
   }
 
   private async demandNothingToDo(wish: Wish): Promise<void> {

@@ -21,6 +21,8 @@ interface ModelWish {
 const MACHINES: Readonly<Record<string, number>> = { 'g2-standard-12': 1, 'g2-standard-24': 2, 'g2-standard-48': 4 };
 const KEYS = ['flash', 'pro', 'code', 'embed'];
 
+export const acceleratorsOf = (machineType: string): number => MACHINES[machineType] ?? 1;
+
 export function endpointName(number: number): string {
   return `projects/acme/locations/europe-west4/endpoints/${number}`;
 }
@@ -73,7 +75,7 @@ export function specOf(wish: Wish): ReconcileSpec {
 
 function deployedModel(endpoint: string, key: string, { version, machineType, min, max, target }: ModelWish): DeployedModel {
   const model = endpoint.replace(/endpoints\/.*$/, `models/${key}@${version}`);
-  const machineSpec = { machineType, acceleratorType: 'NVIDIA_L4', acceleratorCount: MACHINES[machineType] ?? 1 };
+  const machineSpec = { machineType, acceleratorType: 'NVIDIA_L4', acceleratorCount: acceleratorsOf(machineType) };
   const id = deployedModelId(key, { model, machineSpec });
   const autoscalingMetricSpecs = [{ metricName: 'aiplatform.googleapis.com/prediction/online/accelerator/duty_cycle', target }];
   return {

@@ -1,4 +1,5 @@
 import { soakSequence, type Tally } from '../../soak/sequence';
+import { soakTerraform } from '../../soak/terraform-sequence';
 
 /** A short soak of every test run; `npm run soak` does hundreds. New seeds each time would make a red run hard to see again. */
 const SEEDS = Array.from({ length: 12 }, (_, index) => 1000 + index);
@@ -18,6 +19,11 @@ it('random lives of an endpoint hold under random faults', async () => {
   // The soak is worth something only if it disturbs.
   expect(sum('killed')).toBeGreaterThan(5);
   expect(sum('failed')).toBeGreaterThan(5);
+});
+
+it('they hold with real Terraform around the reconciler, and killed in its place', async () => {
+  const tallies = [await soakTerraform(53, () => {}), await soakTerraform(57, () => {})];
+  expect(tallies[0]!.killed + tallies[1]!.killed).toBeGreaterThan(0);
 });
 
 it('the same seed lives the same life', async () => {

@@ -39,6 +39,9 @@ Exit code: 0 done, 1 failed, 2 refused before anything was changed.`;
 /** Codes of failed operations that may go away: ABORTED, INTERNAL, UNAVAILABLE. */
 const PASSING_CODES = [10, 13, 14];
 
+/** Who started this process. Terraform that is killed leaves its provisioners behind, and then another process is the parent. */
+const PARENT = process.ppid;
+
 /** One run against one endpoint. */
 class Run {
   /** @param {Spec} spec @param {boolean} dryRun */
@@ -90,6 +93,7 @@ class Run {
 
   /** @param {Step} step @returns {Promise<void>} */
   async perform(step) {
+    if (process.ppid !== PARENT) throw new Failure('Terraform is gone: stopping here, so that the next apply is the only one at work.');
     switch (step.do) {
       case 'deploy':
         return this.operate('deployModel', `deploy ${nameOf(step.model)}`, { deployedModel: step.model });
