@@ -2,7 +2,7 @@ import { soakSequence, type Tally } from '../../soak/sequence';
 import { soakTerraform } from '../../soak/terraform-sequence';
 
 /** A short soak of every test run; `npm run soak` does hundreds. New seeds each time would make a red run hard to see again. */
-const SEEDS = Array.from({ length: 12 }, (_, index) => 1000 + index);
+const SEEDS = Array.from({ length: 8 }, (_, index) => 1000 + index);
 
 it('random lives of an endpoint hold under random faults', async () => {
   const tallies: Tally[] = [];
@@ -17,13 +17,13 @@ it('random lives of an endpoint hold under random faults', async () => {
   expect(failures).toEqual([]);
   const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0);
   // The soak is worth something only if it disturbs.
-  expect(sum('killed')).toBeGreaterThan(5);
-  expect(sum('failed')).toBeGreaterThan(5);
+  expect(sum('killed')).toBeGreaterThan(3);
+  expect(sum('failed')).toBeGreaterThan(3);
 });
 
 it('they hold with real Terraform around the reconciler, and killed in its place', async () => {
-  const tallies = [await soakTerraform(53, () => {}), await soakTerraform(57, () => {})];
-  expect(tallies[0]!.killed + tallies[1]!.killed).toBeGreaterThan(0);
+  const tally = await soakTerraform(53, () => {});
+  expect(tally.killed).toBeGreaterThan(0);
 });
 
 it('the same seed lives the same life', async () => {
