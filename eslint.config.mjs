@@ -2,7 +2,8 @@ import tseslint from 'typescript-eslint';
 
 /**
  * The one-way flow of the house: environment file → configuration → stacks → constructs → synthesized JSON → policy → Terraform → review.
- * A folder may import from the folders named beside it, and from itself; nothing else of this repository.
+ * A folder may import from the folders named beside it, and from itself; nothing else of this repository. Of constructs/, the commands may
+ * read the model catalogue: it is data, and builds nothing.
  */
 const MAY_IMPORT = {
   configuration: [],
@@ -11,7 +12,7 @@ const MAY_IMPORT = {
   policy: [],
   rehearsal: [],
   review: ['policy'],
-  cli: ['configuration', 'policy', 'review', 'rehearsal'],
+  cli: ['configuration', 'policy', 'review', 'rehearsal', 'constructs/model-catalog'],
 };
 
 const FOLDERS = Object.keys(MAY_IMPORT);
@@ -26,11 +27,15 @@ const deepProviderImportsOnly = {
   message: "Import providers deep, e.g. '@cdktf/provider-google/lib/compute-network': the index takes 14 times as long to load.",
 };
 
-const noProviders = { group: ['@cdktf/*', '@cdktn/*', 'constructs'], message: 'Only constructs/ and stacks/ build resources.' };
+const noProviders = { regex: '^(@(cdktf|cdktn)/|constructs(/|$))', message: 'Only constructs/ and stacks/ build resources.' };
 
 /** Patterns are matched against the text of the import, so any path that climbs out into a folder is caught at every depth. */
 function flow(folder) {
-  const forbidden = FOLDERS.filter((other) => other !== folder && !MAY_IMPORT[folder].includes(other));
+  const allowed = MAY_IMPORT[folder];
+  const forbidden = FOLDERS.filter((other) => other !== folder && !allowed.includes(other)).map((other) => {
+    const parts = allowed.filter((path) => path.startsWith(`${other}/`)).map((path) => path.slice(other.length));
+    return parts.length > 0 ? `${other}(?!(${parts.join('|')})$)` : other;
+  });
   return {
     regex: `^(\\.\\./)+(${forbidden.join('|')})(/|$)`,
     message: `${folder}/ may import only from ${[folder, ...MAY_IMPORT[folder]].join('/, ')}/ (docs: CONTRIBUTING.md, "One-way flow").`,
