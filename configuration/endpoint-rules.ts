@@ -42,13 +42,16 @@ export const ENDPOINT_RULES: readonly ((sections: Sections) => Finding[])[] = [
   },
 
   function privateServicesAccessHasNoLogs({ endpoints }) {
+    const help = 'Remove it, or write private-service-connect.';
+    const message = 'private-services-access has no logs of requests';
     return Object.entries(endpoints ?? {})
-      .filter(([, { network, requestLogging }]) => network.mode === 'private-services-access' && requestLogging !== undefined)
-      .map(([name]) => ({
-        path: ['endpoints', name, 'requestLogging'],
-        message: 'private-services-access has no request/response logging',
-        help: 'Remove it, or write private-service-connect.',
-      }));
+      .filter(([, { network }]) => network.mode === 'private-services-access')
+      .flatMap(([name, { requestLogging, models }]) => [
+        ...(requestLogging ? [{ path: ['endpoints', name, 'requestLogging'], message, help }] : []),
+        ...Object.keys(models)
+          .filter((key) => models[key]!.accessLog)
+          .map((key) => ({ path: ['endpoints', name, 'models', key, 'accessLog'], message, help })),
+      ]);
   },
 
   function privateServicesAccessNeedsThePeering({ endpoints, network }) {
