@@ -11,10 +11,11 @@ export {
   TerraformAsset,
   TerraformElement,
   TerraformLocal,
+  TerraformOutput,
   TerraformResource,
   TerraformStack,
   TerraformVariable,
   Testing,
   Token,
 } from 'cdktf';
-export type { IAspect, TerraformMetaArguments } from 'cdktf';
+export type { IAspect, ITerraformDependable, TerraformMetaArguments } from 'cdktf';

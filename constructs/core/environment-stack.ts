@@ -5,6 +5,8 @@ import { Aspects, TerraformStack } from './cdktf';
 import { Checks } from './checks';
 import { ConstructDependencies } from './dependencies';
 import { ValidationError } from './errors';
+import { Handover } from './handover';
+import { keyResources } from './keys';
 import { checkLabels, type Labels } from './labels';
 import { addStateBackend, type StateLocation } from './state';
 import { storedWriteOnlyArguments } from './write-only';
@@ -41,6 +43,8 @@ export interface EnvironmentStackProps {
 
 /** A stack of an environment: providers with default labels, state, required version, and the checks that hold for every stack. */
 export class EnvironmentStack extends TerraformStack {
+  /** Files that the stack makes for others. */
+  readonly handover: Handover;
   private awsProvider?: AwsProvider;
   private readonly labels: Labels;
 
@@ -50,6 +54,7 @@ export class EnvironmentStack extends TerraformStack {
     private readonly environment: EnvironmentStackProps,
   ) {
     super(scope, id);
+    this.handover = new Handover(this);
     this.labels = { environment: environment.environmentName, ...environment.labels };
     this.check();
 
@@ -96,7 +101,7 @@ export class EnvironmentStack extends TerraformStack {
   /** Here, and not in a validation: these also run for `Testing.synth`, and see what overrides have added. */
   override toTerraform(): ReturnType<TerraformStack['toTerraform']> {
     const synthesized = super.toTerraform();
-    const problems = storedWriteOnlyArguments(synthesized);
+    const problems = [...storedWriteOnlyArguments(synthesized), ...keyResources(synthesized)];
     if (problems.length > 0) throw new ValidationError(this, problems);
     return synthesized;
   }
