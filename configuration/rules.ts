@@ -1,5 +1,6 @@
 import { ENDPOINT_RULES } from './endpoint-rules';
 import { overlap, rangeOf } from './ranges';
+import { REGISTRY_RULES } from './registry-rules';
 import type { EnvironmentSettings } from './schema';
 
 /** What is wrong between several settings, found at one of them. */
@@ -15,6 +16,7 @@ export type Sections = Partial<EnvironmentSettings>;
 /** What must hold between settings. Each rule says why, and what to do. */
 export const RULES: readonly ((sections: Sections) => Finding[])[] = [
   ...ENDPOINT_RULES,
+  ...REGISTRY_RULES,
   function productionHasNoPublicUpstreams({ tier, images }) {
     if (tier !== 'production' || !images) return [];
     return Object.entries(images.remotes).map(([name, { upstream }]) => ({

@@ -7,7 +7,7 @@ import type { Environment } from '../configuration';
  */
 
 /** What an environment is made of; a stack each. A concern has no dash: everything before the last dash is the environment. */
-export type Concern = 'foundation' | 'inference';
+export type Concern = 'foundation' | 'inference' | 'registry';
 
 export const stackId = ({ name }: Environment, concern: Concern): string => `${name}-${concern}`;
 
@@ -42,3 +42,7 @@ export const endpointName = ({ name }: Environment, key: string): string => boun
 
 /** A dataset's id has no dashes. */
 export const requestDatasetId = ({ name }: Environment): string => `${name.replaceAll('-', '_')}_endpoint_requests`;
+
+/** Variable that carries a token of a cache. It has the environment's name: so no shell's leftovers go elsewhere. */
+export const cacheTokenVariable = ({ name }: Environment, prefix: string): string =>
+  `${name}_${prefix}_token`.replace(/[^A-Za-z0-9_]/g, '_');

@@ -6,12 +6,14 @@ export interface TierTraits {
   readonly protectsData: boolean;
   /** A service perimeter protects the project: what does not support VPC Service Controls is refused. */
   readonly insidePerimeter: boolean;
+  /** Images may come from public registries: Docker Hub, GitHub and others. */
+  readonly allowsPublicUpstreams: boolean;
 }
 
 const TIERS: Readonly<Record<Environment['tier'], TierTraits>> = {
-  development: { protectsData: false, insidePerimeter: false },
-  staging: { protectsData: false, insidePerimeter: true },
-  production: { protectsData: true, insidePerimeter: true },
+  development: { protectsData: false, insidePerimeter: false, allowsPublicUpstreams: true },
+  staging: { protectsData: false, insidePerimeter: true, allowsPublicUpstreams: true },
+  production: { protectsData: true, insidePerimeter: true, allowsPublicUpstreams: false },
 };
 
 export const traitsOf = ({ tier }: Environment): TierTraits => TIERS[tier];

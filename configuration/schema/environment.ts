@@ -5,6 +5,7 @@ import { endpoints } from './endpoints';
 import { images } from './images';
 import { acceleratorQuota, managedModels, modelGarden } from './model-garden';
 import { network } from './network';
+import { registry } from './registry';
 import { secrets } from './secrets';
 import { machinePrices } from './serving';
 import { state } from './state';
@@ -54,6 +55,7 @@ export const environmentSchema = z.strictObject({
   acceleratorQuota: acceleratorQuota.optional(),
   machinePrices,
   aws: aws.optional(),
+  registry: registry.optional(),
 });
 
 /** What tells environments apart: only in an environment's own file, never in shared.yaml. */

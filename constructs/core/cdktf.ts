@@ -12,6 +12,7 @@ export {
   TerraformElement,
   TerraformLocal,
   TerraformOutput,
+  TerraformOutput,
   TerraformResource,
   TerraformStack,
   TerraformVariable,

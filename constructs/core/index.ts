@@ -10,6 +10,8 @@ export { ValidationError } from './errors';
 export { grantId } from './grants';
 export type { Labels } from './labels';
 export { boundedName, NAME_LIMITS } from './names';
+export { synthesizedResources } from './resources';
+export type { SynthesizedResource } from './resources';
 export type { GcsState, LocalState, StateLocation } from './state';
 export { literal } from './text';
 export { withoutTokenTraces } from './token-traces';

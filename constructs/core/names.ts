@@ -10,6 +10,8 @@ export const NAME_LIMITS = {
   repository: 63,
   /** https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets/create */
   secret: 255,
+  /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+  iamRole: 64,
 } as const;
 
 /** Hexadecimal digits of a shortened name's suffix: 32 bits, so that two of 1,000 long names meet once in 8,600 projects. */
