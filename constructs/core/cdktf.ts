@@ -12,7 +12,6 @@ export {
   TerraformElement,
   TerraformLocal,
   TerraformOutput,
-  TerraformOutput,
   TerraformResource,
   TerraformStack,
   TerraformVariable,

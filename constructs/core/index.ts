@@ -8,6 +8,7 @@ export { EnvironmentStack } from './environment-stack';
 export type { AwsAccount, EnvironmentStackProps } from './environment-stack';
 export { ValidationError } from './errors';
 export { grantId } from './grants';
+export type { Handover } from './handover';
 export type { Labels } from './labels';
 export { boundedName, NAME_LIMITS } from './names';
 export { synthesizedResources } from './resources';
