@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { type TypeFacts } from '../schema/types';
 import { type SecretLedger } from '../ledger';
 import { complete } from './compute';
@@ -19,8 +20,6 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
 /** What is wrong with the configuration of an ephemeral resource beyond its schema. */
 export const ephemeralProblems = (facts: TypeFacts, config: ObjectValue): Diagnostic[] => BEHAVIOURS[facts.type]?.problems(config) ?? [];
 
-let opened = 0;
-
 /** Opens an ephemeral resource: a new value each time. Every secret in it goes into the ledger. */
 export function openEphemeral(
   facts: TypeFacts,
@@ -33,7 +32,11 @@ export function openEphemeral(
   for (const [name, attribute] of Object.entries(facts.block.attributes)) {
     if ((config[name] ?? null) === null) open[name] = attribute.default ?? (attribute.computed ? UNKNOWN : null);
   }
-  const { object } = complete(facts, open, { settings: knownSettings(settings), created: now().toISOString(), next: () => (opened += 1) });
+  const { object } = complete(facts, open, {
+    settings: knownSettings(settings),
+    created: now().toISOString(),
+    next: () => randomInt(2 ** 47),
+  });
   const result = { ...object, ...BEHAVIOURS[facts.type]?.open(object) };
   for (const [name, attribute] of Object.entries(facts.block.attributes)) {
     const value: Value = result[name] ?? null;

@@ -39,13 +39,16 @@ export function plan(input: PlanInput): Plan {
     object,
   );
   const planned = planKnown(input, labelled);
-  if (prior !== null && equalBlocks(facts.block, prior, planned))
-    return { planned: withTimeouts(prior, planned), requiresReplace: [], diagnostics };
-  return { planned, requiresReplace: prior === null ? [] : replacePaths(facts, prior, planned), diagnostics };
+  if (prior === null) return { planned, requiresReplace: [], diagnostics };
+  if (!equalBlocks(facts.block, prior, withTimeouts(planned, prior))) {
+    return { planned, requiresReplace: replacePaths(facts, prior, planned), diagnostics };
+  }
+  // The SDK does not see that timeouts alone have changed.
+  return { planned: input.habits ? prior : withTimeouts(prior, planned), requiresReplace: [], diagnostics };
 }
 
-const withTimeouts = (prior: ObjectValue, planned: ObjectValue): ObjectValue =>
-  'timeouts' in planned ? { ...prior, timeouts: planned.timeouts ?? null } : prior;
+const withTimeouts = (object: ObjectValue, { timeouts }: ObjectValue): ObjectValue =>
+  timeouts === undefined ? object : { ...object, timeouts };
 
 interface Walk {
   readonly habits: boolean;

@@ -1,10 +1,11 @@
-import { type Diagnostic } from '../engine/diagnostics';
+import { type Diagnostic, failure } from '../engine/diagnostics';
 import { refusal } from '../engine/refusal';
 import { type Result, type Service } from '../engine/service';
 import { elementsOf, type ObjectValue } from '../engine/values';
 import { type Operation, type ServiceCall } from '../faults';
 import { type SecretLedger } from '../ledger';
 import { type Block, type TypeFacts } from '../schema/types';
+import { type Store } from '../store';
 import { meetFault, until } from './trouble';
 import { type World } from './world';
 
@@ -25,7 +26,8 @@ export async function apply(change: Change, service: Service, world: World, stop
   const trouble = await meetFault({ provider: facts.provider, type: facts.type, operation, id: idOf(prior) }, world, stopped);
   if (trouble.before.length > 0) return { state: prior, diagnostics: trouble.before };
   const result = act(change, service);
-  await world.store.saved();
+  const unsaved = await saveProblem(world.store);
+  if (unsaved !== undefined) return { state: result.state, diagnostics: [...result.diagnostics, unsaved] };
   if (trouble.after === undefined || hasError(result.diagnostics)) return result;
 
   const call: ServiceCall = { provider: facts.provider, type: facts.type, operation, id: idOf(result.state ?? prior) };
@@ -48,6 +50,16 @@ export async function apply(change: Change, service: Service, world: World, stop
 function act({ prior, planned }: Change, service: Service): Result {
   if (planned === null) return prior === null ? { state: null, diagnostics: [] } : service.remove(prior);
   return prior === null ? service.create(planned) : service.update(prior, planned);
+}
+
+/** A full disk is no mistake of the rehearsal: it is said in a line. */
+async function saveProblem(store: Store): Promise<Diagnostic | undefined> {
+  try {
+    await store.saved();
+    return undefined;
+  } catch (error) {
+    return failure('The rehearsal cannot save its store', `The change was made, but is in memory only: ${(error as Error).message}`);
+  }
 }
 
 const idOf = (state: ObjectValue | null): string => (typeof state?.id === 'string' ? state.id : '');

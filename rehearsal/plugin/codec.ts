@@ -39,10 +39,27 @@ function tidy(value: unknown): Value {
   return object as Value;
 }
 
-/** JSON, with the numbers that JavaScript would round as text. */
-function decodeJson(text: string): Value {
-  const exact = text.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
-    token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`,
-  );
-  return JSON.parse(exact) as Value;
+/** JSON, with the numbers that JavaScript would write otherwise as text. */
+export function decodeJson(text: string): Value {
+  const parts: string[] = [];
+  const token = /"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+  let copied = 0;
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    if (match[0] === '"') token.lastIndex = endOfString(text, match.index);
+    else if (String(Number(match[0])) !== match[0]) {
+      parts.push(text.slice(copied, match.index), `"${match[0]}"`);
+      copied = token.lastIndex;
+    }
+  }
+  return JSON.parse(parts.join('') + text.slice(copied)) as Value;
+}
+
+/** Where the string that begins at `start` is over. A regular expression would run out of stack on a string of megabytes. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let backslashes = 0;
+    while (text[quote - 1 - backslashes] === '\\') backslashes += 1;
+    if (backslashes % 2 === 0) return quote + 1;
+  }
+  return text.length;
 }

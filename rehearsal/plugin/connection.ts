@@ -5,6 +5,7 @@ import { importObject } from '../engine/import';
 import { plan } from '../engine/plan';
 import { Service } from '../engine/service';
 import { settingsOf, type Settings } from '../engine/settings';
+import { upgraded } from '../engine/upgrade';
 import { validate } from '../engine/validate';
 import { isObject, type ObjectValue } from '../engine/values';
 import { type Kind, type TypeFacts } from '../schema/types';
@@ -83,8 +84,12 @@ export class Connection {
     ValidateDataSourceConfig: (request: Requests['TypeConfig']) => this.validate('data', request),
     ValidateEphemeralResourceConfig: (request: Requests['TypeConfig']) => this.validate('ephemeral', request),
 
-    /** The bytes go back as they came: what JavaScript would make of large numbers never reaches Terraform. */
-    UpgradeResourceState: ({ raw_state }: Requests['UpgradeState']) => ({ upgraded_state: { json: raw_state.json } }),
+    /** The bytes go back as they came, unless they are of another version of the bindings. */
+    UpgradeResourceState: ({ type_name, raw_state }: Requests['UpgradeState']) => {
+      const facts = this.facts('resource', type_name);
+      const state = upgraded(facts.block, objectOf({ json: raw_state.json }));
+      return { upgraded_state: state === undefined ? { json: raw_state.json } : encodeValue(state) };
+    },
 
     ReadResource: async (request: Requests['Read']) => {
       const facts = this.facts('resource', request.type_name);

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { serveFacts } from '../../../rehearsal/plugin';
 import { describeWith, tofu } from '../../support/requirements';
 import { LAB } from './lab';
-import { Bench, box, Workspace } from './workspace';
+import { Bench, box, type Workspace } from './workspace';
 
 const boxes = (count: number, provider: string) =>
   Object.fromEntries(
@@ -75,10 +75,10 @@ describe('many engines on one process', () => {
     const repeat = (times: number, text: string) => `join("", [for i in range(${times}) : ${text}])`;
     const workspace = await bench.workspace({
       locals: { megabyte: `\${${repeat(1000, '"' + 'x'.repeat(1000) + '"')}}` },
-      ...box({ note: `\${${repeat(20, 'local.megabyte')}}` }),
+      ...box({ note: `\${${repeat(8, 'local.megabyte')}}` }),
     });
     await workspace.apply();
-    expect(workspace.attributes('lab_box.b').note).toHaveLength(20_000_000);
+    expect(workspace.attributes('lab_box.b').note).toHaveLength(8_000_000);
     expect(await workspace.isSettled()).toBe(true);
   });
 

@@ -68,13 +68,13 @@ describe('faults under Terraform', () => {
 
   it('kill: the engine is killed in the middle; the object is there, its answer never came', async () => {
     const killed: ServiceCall[] = [];
-    let workspace: Workspace | undefined;
+    const running: { workspace?: Workspace } = {};
     const onKill = (call: ServiceCall) => {
       killed.push(call);
-      workspace?.child?.kill('SIGKILL');
+      running.workspace?.child?.kill('SIGKILL');
     };
     bench = await Bench.open({ faults: parseFaults('lab_box.create=kill'), onKill });
-    workspace = await bench.workspace(box({}));
+    const workspace = (running.workspace = await bench.workspace(box({})));
     expect((await workspace.run('apply', '-auto-approve')).code).toBeNull();
     expect(killed).toEqual([{ provider: 'lab', type: 'lab_box', operation: 'create', id: KEY.id }]);
     expect(bench.store.get(KEY)).toBeDefined();

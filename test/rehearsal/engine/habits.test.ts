@@ -34,6 +34,13 @@ describe('planning as the SDK of the real providers does', () => {
     expect(await workspace.isSettled()).toBe(true);
   });
 
+  it('does not see that timeouts alone have changed', async () => {
+    const workspace = await bench.workspace(box({ timeouts: { create: '5m' } }));
+    await workspace.apply();
+    workspace.write(box({ timeouts: { create: '6m' } }));
+    expect(await workspace.isSettled()).toBe(true);
+  });
+
   it('keeps the order of a list and does not mind that of a set', async () => {
     const workspace = await bench.workspace(box({ tags: ['a', 'b'], steps: ['x', 'y'], rule: [{ port: 1 }, { port: 2 }] }));
     await workspace.apply();

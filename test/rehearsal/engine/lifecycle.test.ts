@@ -170,6 +170,19 @@ describe('the life of a resource under Terraform, held to the letter', () => {
     expect(bench.store.list({ type: 'lab_member' })).toHaveLength(1);
   });
 
+  it('takes the state of another version of the schema: drops what is gone, fills in what is new', async () => {
+    const workspace = await bench.workspace(box({ size: 5 }));
+    await workspace.apply();
+    workspace.edit('lab_box.b', ({ note: _, ...attributes }) => ({
+      ...attributes,
+      gone: 'x',
+      part: [{ kind: 'x', first: '1', old: true }],
+    }));
+    expect((await workspace.plan('-refresh=false')).resource_changes?.[0]?.change).toMatchObject({
+      before: { size: 5, note: null, part: [{ kind: 'x', first: '1', note: null }] },
+    });
+  });
+
   it('reads a data source from the store, and says what is not there', async () => {
     const workspace = await bench.workspace(box({ size: 7 }));
     await workspace.apply();

@@ -130,10 +130,20 @@ export class Workspace {
 
   /** Attributes of an object in the state. */
   attributes(name: string): Record<string, unknown> {
-    const state = JSON.parse(readFileSync(join(this.directory, 'terraform.tfstate'), 'utf8')) as {
-      resources: { type: string; name: string; instances: { attributes: Record<string, unknown> }[] }[];
-    };
-    return state.resources.find((resource) => `${resource.type}.${resource.name}` === name)?.instances[0]?.attributes ?? {};
+    return instanceOf(this.state(), name)?.attributes ?? {};
+  }
+
+  /** Changes the attributes of an object in the state, by hand. */
+  edit(name: string, change: (attributes: Record<string, unknown>) => Record<string, unknown>): void {
+    const state = this.state();
+    const instance = instanceOf(state, name);
+    if (instance === undefined) throw new Error(`${name} is not in the state`);
+    instance.attributes = change(instance.attributes);
+    writeFileSync(join(this.directory, 'terraform.tfstate'), JSON.stringify(state));
+  }
+
+  private state(): State {
+    return JSON.parse(readFileSync(join(this.directory, 'terraform.tfstate'), 'utf8')) as State;
   }
 
   /** Every file that the engine left, as one text. */
@@ -148,6 +158,17 @@ export class Workspace {
     rmSync(this.directory, { recursive: true, force: true });
   }
 }
+
+interface State {
+  readonly resources: readonly { readonly type: string; readonly name: string; readonly instances: readonly Instance[] }[];
+}
+
+interface Instance {
+  attributes: Record<string, unknown>;
+}
+
+const instanceOf = (state: State, name: string): Instance | undefined =>
+  state.resources.find((resource) => `${resource.type}.${resource.name}` === name)?.instances[0];
 
 const PLAIN = new Set(['init', 'plan', 'apply', 'destroy', 'import', 'validate', 'state']);
 

@@ -14,7 +14,7 @@ describe('values on the wire', () => {
       fc.constant(null),
       fc.constant(UNKNOWN),
       fc.maxSafeInteger(),
-      fc.double({ noNaN: true }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
     );
     const { tree } = fc.letrec<{ tree: Value }>((tie) => ({
       tree: fc.oneof({ maxDepth: 4 }, scalar, fc.array(tie('tree')), fc.dictionary(fc.string().filter((key) => key !== '__proto__'), tie('tree'))),
@@ -41,12 +41,15 @@ describe('values on the wire', () => {
   });
 
   it('read JSON where there is no msgpack, with every digit outside of strings', () => {
-    const json = Buffer.from('{"limit":9223372036854775807,"text":"9223372036854775807 \\" 1","small":80,"fraction":0.5}');
+    const json = Buffer.from(
+      '{"limit":9223372036854775807,"text":"9223372036854775807 \\" 1 \\\\","small":80,"fraction":0.5,"third":0.33333333333333333333}',
+    );
     expect(decodeValue({ msgpack: Buffer.alloc(0), json })).toEqual({
       limit: '9223372036854775807',
-      text: '9223372036854775807 " 1',
+      text: '9223372036854775807 " 1 \\',
       small: 80,
       fraction: 0.5,
+      third: '0.33333333333333333333',
     });
   });
 
