@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 import type { z } from 'zod';
 import { environmentSchema, type Environment } from '../../configuration/schema';
+import { endpoints, managedModels, modelGarden } from './endpoints';
 
 /** What a person writes into an environment file. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;
@@ -132,7 +133,11 @@ function inputsOf(tier: Tier): fc.Arbitrary<EnvironmentInput> {
       ),
       secrets: optional(record(word(2, 60), secret)),
       aws: optional(aws),
+      modelGarden: optional(modelGarden),
+      managedModels: optional(managedModels),
+      acceleratorQuota: optional(fc.constantFrom({}, { contactEmail: 'ai@acme.example' })),
     })
+    .chain((settings) => optional(endpoints(tier, settings.region)).map((given) => ({ ...settings, endpoints: given })))
     .map((settings) => defined({ tier, ...settings }));
 }
 
@@ -158,4 +163,10 @@ export const environments: fc.Arbitrary<Environment> = fc
 
 /** As a person writes it: text in quotes where YAML needs them, or some reader of YAML does. */
 export const asYaml = (input: EnvironmentInput): string =>
-  stringify(input, { compat: 'yaml-1.1', defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0 });
+  stringify(input, {
+    aliasDuplicateObjects: false,
+    compat: 'yaml-1.1',
+    defaultStringType: 'QUOTE_DOUBLE',
+    defaultKeyType: 'PLAIN',
+    lineWidth: 0,
+  });
