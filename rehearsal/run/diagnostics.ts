@@ -28,10 +28,14 @@ export function describe(diagnostic: Diagnostic, configuration: Configuration): 
   return lines.map((line, index) => (index === 0 ? line : `  ${line}`)).join('\n');
 }
 
+/** Whether another program's message is about a disk that takes no more. */
+export const speaksOfTheDisk = (text: string): boolean =>
+  /no space left on device|disk quota exceeded|read-only file system|\b(ENOSPC|EDQUOT|EROFS)\b/i.test(text);
+
 /** What kind of end a failed command is: the disk and locks have their own exit codes. */
 export function outcomeOf(diagnostics: readonly Diagnostic[], text: string, otherwise: Outcome): Outcome {
   const said = [text, ...diagnostics.map((each) => `${each.summary}\n${each.detail ?? ''}`)].join('\n');
-  if (/no space left on device|disk quota exceeded|read-only file system/i.test(said)) return 'disk';
+  if (speaksOfTheDisk(said)) return 'disk';
   if (/error acquiring the state lock/i.test(said)) return 'busy';
   return otherwise;
 }

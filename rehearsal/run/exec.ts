@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { SecretLedger } from '../ledger';
 import { findEngine, locate, type EngineName } from './engine';
 import { writeWrapper } from './engine-wrapper';
-import { EXIT, RehearsalError } from './exit-codes';
+import { EXIT, fromSystemError, RehearsalError } from './exit-codes';
 import { together } from './interruption';
 import { searchForSecrets, type Search } from './leaks';
 import { silent } from './progress';
@@ -58,6 +58,8 @@ export async function exec(options: ExecOptions, signal: AbortSignal): Promise<E
     } finally {
       await stage.close();
     }
+  } catch (error) {
+    throw fromSystemError(error) ?? error;
   } finally {
     place.close();
   }

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { FaultSpecError, parseFaults, type FaultPlan } from '../faults';
 import { type Display } from './display';
 import { findEngine, type EngineName } from './engine';
-import { RehearsalError } from './exit-codes';
+import { fromSystemError, RehearsalError } from './exit-codes';
 import { together } from './interruption';
 import { perform, type Script } from './performance';
 import { conclude, type Report } from './report';
@@ -61,6 +61,8 @@ export async function rehearse(options: RehearseOptions, display: Display, signa
       directory: place.kept ? place.directory : undefined,
       ...findings,
     });
+  } catch (error) {
+    throw fromSystemError(error) ?? error;
   } finally {
     await display.end();
     place.close();

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { RehearsalError } from './exit-codes';
 
 /** A resource instance as the state knows it. */
 export interface Instance {
@@ -22,7 +23,12 @@ export function instancesIn(file: string): Instance[] {
   if (!existsSync(file)) return [];
   const text = readFileSync(file, 'utf8');
   if (text.trim() === '') return [];
-  const state = JSON.parse(text) as StateFile;
+  let state: StateFile;
+  try {
+    state = JSON.parse(text) as StateFile;
+  } catch {
+    throw new RehearsalError('usage', `${file}: this is not a state (no JSON); delete the directory of the rehearsal to begin anew`);
+  }
   return (state.resources ?? [])
     .filter((resource) => resource.mode === 'managed')
     .flatMap((resource) =>

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { indent } from './diagnostics';
+import { indent, speaksOfTheDisk } from './diagnostics';
 import { inheritedEnvironment } from './environment';
 import { RehearsalError } from './exit-codes';
 import { stop, throwIfInterrupted } from './interruption';
@@ -52,7 +52,7 @@ export async function synthesize(projectDir: string, outdir: string, signal: Abo
   throwIfInterrupted(signal);
   if (said.code !== 0) {
     const message = withoutStackTraces(said.text) || `\`${command}\` ended with exit code ${said.code} and said nothing`;
-    throw new RehearsalError('synthesis', `the stacks do not synthesize:\n${indent(message)}`);
+    throw new RehearsalError(speaksOfTheDisk(said.text) ? 'disk' : 'synthesis', `the stacks do not synthesize:\n${indent(message)}`);
   }
   const manifest = join(outdir, 'manifest.json');
   if (!existsSync(manifest)) {
@@ -99,14 +99,21 @@ function runApp(command: string, projectDir: string, outdir: string, signal: Abo
   });
 }
 
-/** What a failed app said, less what only its author needs: frames, the source line that threw, the version of Node. */
+const FRAME = /^\s+at .+(:\d+(:\d+)?\)?|<anonymous>\)?|\(native\))( \{)?$/;
+
+/** What a failed app said, less what only its author needs: the source line that threw, frames, properties of the error, Node's version. */
 export function withoutStackTraces(text: string): string {
   const lines = text.split(/\r?\n/);
   const caret = lines.findIndex((line) => /^\s*\^+\s*$/.test(line));
   const thrownAt = caret >= 2 && /^(file:\/\/|\/|[A-Za-z]:\\|node:).*:\d+$/.test(lines[caret - 2]!.trim());
-  const kept = thrownAt ? [...lines.slice(0, caret - 2), ...lines.slice(caret + 1)] : lines;
+  const kept: string[] = [];
+  let properties = false;
+  for (const line of thrownAt ? [...lines.slice(0, caret - 2), ...lines.slice(caret + 1)] : lines) {
+    if (properties) properties = line !== '}';
+    else if (FRAME.test(line)) properties = line.endsWith(' {');
+    else if (!/^Node\.js v\d/.test(line)) kept.push(line);
+  }
   return kept
-    .filter((line) => !/^\s+at .+(:\d+(:\d+)?\)?|<anonymous>\)?|\(native\))$/.test(line) && !/^Node\.js v\d/.test(line))
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fromSystemError, RehearsalError } from './exit-codes';
 
 /** Marks a directory as one that rehearsals may use, and says whose process uses it now. */
@@ -61,22 +61,26 @@ export class Workplace {
   }
 
   private occupy(): void {
-    mkdirSync(this.directory, { recursive: true });
+    makeDirectory(this.directory);
     const foreign = readdirSync(this.directory).length > 0 && !existsSync(this.path(MARKER)) && !existsSync(this.path(LOCK));
     if (foreign) {
       throw new RehearsalError('usage', `${this.directory} is not empty and not from a rehearsal; name a new or an empty directory`);
     }
     this.lock();
-    writeFileSync(this.path(MARKER), `${JSON.stringify({ made: 'by `npm run rehearse`; delete the directory to begin anew' })}\n`);
+    try {
+      writeFileSync(this.path(MARKER), `${JSON.stringify({ made: 'by `npm run rehearse`; delete the directory to begin anew' })}\n`);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   private lock(): void {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        writeFileSync(this.path(LOCK), `${process.pid}\n`, { flag: 'wx' });
-        return;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // Linked into its place, so that nobody ever sees a lock without an owner in it.
+    const mine = this.path(`${LOCK}.${process.pid}`);
+    try {
+      writeFileSync(mine, `${process.pid}\n`);
+      for (let attempt = 1; !linked(mine, this.path(LOCK)); attempt++) {
         const owner = Number(readFileSync(this.path(LOCK), 'utf8'));
         if (attempt > 1 || isAlive(owner)) {
           throw new RehearsalError(
@@ -87,7 +91,35 @@ export class Workplace {
         // Its owner was killed before it could tidy up.
         rmSync(this.path(LOCK));
       }
+    } finally {
+      rmSync(mine, { force: true });
     }
+  }
+}
+
+/** False: there is such a file already. */
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Node's own recursive mkdir calls a read-only file system "no such file", and never ends under /proc. */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
+    if (code === 'EEXIST') throw new RehearsalError('usage', `${path} is a file; name a directory`);
+    if (code !== 'ENOENT') throw error;
+    if (existsSync(dirname(path))) throw new RehearsalError('disk', `${path}: no directory can be made there`);
+    makeDirectory(dirname(path));
+    mkdirSync(path);
   }
 }
 
