@@ -1,4 +1,5 @@
 import { ENDPOINT_RULES } from './endpoint-rules';
+import { IDENTITY_RULES } from './identity-rules';
 import { overlap, rangeOf } from './ranges';
 import { REGISTRY_RULES } from './registry-rules';
 import type { EnvironmentSettings } from './schema';
@@ -16,6 +17,7 @@ export type Sections = Partial<EnvironmentSettings>;
 /** What must hold between settings. Each rule says why, and what to do. */
 export const RULES: readonly ((sections: Sections) => Finding[])[] = [
   ...ENDPOINT_RULES,
+  ...IDENTITY_RULES,
   ...REGISTRY_RULES,
   function productionHasNoPublicUpstreams({ tier, images }) {
     if (tier !== 'production' || !images) return [];

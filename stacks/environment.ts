@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../configuration';
 import type { EnvironmentStack } from '../constructs/core';
 import { FoundationStack } from './foundation';
+import { IdentityStack } from './identity';
 import { guardStacks } from './image-sources';
 import { InferenceStack } from './inference';
 import { RegistryStack } from './registry';
@@ -16,7 +17,11 @@ export function buildEnvironment(scope: Construct, environment: Environment): En
   // Keys, network and subnet are found there by name.
   inference.addDependency(foundation);
   const registry = environment.registry ? [new RegistryStack(scope, environment, environment.registry)] : [];
-  const stacks = [foundation, inference, ...registry];
+  // Made last: what deploys the others needs the roles for what is in them.
+  const identity = new IdentityStack(scope, environment, [foundation, inference, ...registry]);
+  // APIs and secrets that it grants access to are there.
+  identity.addDependency(foundation);
+  const stacks = [foundation, inference, identity, ...registry];
   guardStacks(environment, stacks);
   return stacks;
 }

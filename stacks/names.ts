@@ -7,7 +7,7 @@ import type { Environment } from '../configuration';
  */
 
 /** What an environment is made of; a stack each. A concern has no dash: everything before the last dash is the environment. */
-export type Concern = 'foundation' | 'inference' | 'registry';
+export type Concern = 'foundation' | 'inference' | 'identity' | 'registry';
 
 export const stackId = ({ name }: Environment, concern: Concern): string => `${name}-${concern}`;
 
@@ -46,3 +46,15 @@ export const requestDatasetId = ({ name }: Environment): string => `${name.repla
 /** Variable that carries a token of a cache. It has the environment's name: so no shell's leftovers go elsewhere. */
 export const cacheTokenVariable = ({ name }: Environment, prefix: string): string =>
   `${name}_${prefix}_token`.replace(/[^A-Za-z0-9_]/g, '_');
+
+/** Of the environment's one pool for programs outside Google Cloud; 32 characters, which the construct keeps to. */
+export const federationPoolName = ({ name }: Environment): string => `federation-${name}`;
+
+/** Of the service account of a workload, at least 6 and at most 30 characters. @param key as in the environment file, under `identity.workloads` */
+export const workloadAccountId = ({ name }: Environment, key: string): string => boundedName([name, key, 'app'], 30);
+
+export const workloadAccountEmail = (environment: Environment, key: string): string =>
+  `${workloadAccountId(environment, key)}@${environment.project.id}.iam.gserviceaccount.com`;
+
+/** Beginning of the account ids of the two identities that deploy. */
+export const deployerName = ({ name }: Environment): string => boundedName([name], 21);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { aws } from './aws';
 import { encryption } from './encryption';
 import { endpoints } from './endpoints';
+import { identity } from './identity';
 import { images } from './images';
 import { acceleratorQuota, managedModels, modelGarden } from './model-garden';
 import { network } from './network';
@@ -54,6 +55,7 @@ export const environmentSchema = z.strictObject({
   managedModels: managedModels.default({}),
   acceleratorQuota: acceleratorQuota.optional(),
   machinePrices,
+  identity: identity.prefault({}),
   aws: aws.optional(),
   registry: registry.optional(),
 });

@@ -65,7 +65,7 @@ export class DeployIdentities extends Construct {
     this.admin = this.account('Admin', adminId, 'Applies what was reviewed', props, needs.admin, props.appliers);
     for (const account of props.actsAs ?? []) {
       new ServiceAccountIamMember(this, `Acts as ${account}`, {
-        serviceAccountId: `projects/${props.projectId}/serviceAccounts/${account}`,
+        serviceAccountId: `projects/${/@([^.]+)/.exec(account)?.[1]}/serviceAccounts/${account}`,
         role: 'roles/iam.serviceAccountUser',
         member: `serviceAccount:${this.emails.admin}`,
         dependsOn: [this.admin],

@@ -27,6 +27,14 @@ const MAX_ATTRIBUTES = 50;
 
 /** Identities from outside Google Cloud: no keys, and a condition on every way in. */
 export class WorkloadIdentityPool extends Construct {
+  /** The id that a pool of these settings has. */
+  static idOf = ({ name, generation = 1 }: Pick<WorkloadIdentityPoolProps, 'name' | 'generation'>): string =>
+    boundedName([name, ...(generation === 1 ? [] : [String(generation)])], MAX_ID);
+
+  /** Full name with the project's number, as principals and audiences have it. */
+  static nameOf = (props: Pick<WorkloadIdentityPoolProps, 'name' | 'generation' | 'projectNumber'>): string =>
+    `projects/${props.projectNumber}/locations/global/workloadIdentityPools/${WorkloadIdentityPool.idOf(props)}`;
+
   readonly resource: IamWorkloadIdentityPool;
   readonly poolId: string;
   readonly projectId: string;
@@ -35,8 +43,7 @@ export class WorkloadIdentityPool extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkloadIdentityPoolProps) {
     super(scope, id);
-    const generation = props.generation ?? 1;
-    this.poolId = boundedName([props.name, ...(generation === 1 ? [] : [String(generation)])], MAX_ID);
+    this.poolId = WorkloadIdentityPool.idOf(props);
     this.projectId = props.projectId;
     const check = new Checks(this);
     checkProject(check, props);
@@ -46,7 +53,7 @@ export class WorkloadIdentityPool extends Construct {
     check.matches('description', props.description, /^[\s\S]{0,256}$/, 'at most 256 characters');
     check.done();
 
-    this.poolName = `projects/${props.projectNumber}/locations/global/workloadIdentityPools/${this.poolId}`;
+    this.poolName = WorkloadIdentityPool.nameOf(props);
     this.resource = new IamWorkloadIdentityPool(this, 'Resource', {
       project: props.projectId,
       workloadIdentityPoolId: this.poolId,

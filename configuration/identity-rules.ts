@@ -1,0 +1,127 @@
+import type { Finding, Sections } from './rules';
+
+type Identity = NonNullable<Sections['identity']>;
+
+/** Issuer that each platform's subjects come from; `kubernetes` has two. */
+const ISSUERS: Readonly<Record<string, readonly string[]>> = {
+  kubernetes: ['kubernetes', 'eks'],
+  aws: ['aws'],
+  github: ['github'],
+  gitlab: ['gitlab'],
+  oidc: ['oidc'],
+};
+
+const workloads = (identity: Identity | undefined) => Object.entries(identity?.workloads ?? {});
+
+/** What must hold for identities; each rule says why, and what to do. */
+export const IDENTITY_RULES: readonly ((sections: Sections) => Finding[])[] = [
+  function podsNeedClusters({ identity }) {
+    if (identity?.gke) return [];
+    return workloads(identity)
+      .filter(([, { platform }]) => platform === 'gke')
+      .map(([name]) => ({
+        path: ['identity', 'workloads', name, 'platform'],
+        message: 'no clusters are named, and their identity pool exists only once there is one',
+        help: 'Name them under identity.gke.clusters.',
+      }));
+  },
+
+  function providersExist({ identity }) {
+    const known = identity?.providers ?? {};
+    return workloads(identity).flatMap(([name, workload]) => {
+      if (!('provider' in workload)) return [];
+      return providerFinding(['identity', 'workloads', name, 'provider'], workload.provider, known, ISSUERS[workload.platform]!);
+    });
+  },
+
+  function deployersComeFromPipelines({ identity }) {
+    if (!identity?.deploy) return [];
+    const { provider, planEnvironment, applyEnvironment } = identity.deploy;
+    const path = ['identity', 'deploy'];
+    const unknown = providerFinding([...path, 'provider'], provider, identity.providers, ['github', 'gitlab']);
+    const gitlab = identity.providers[provider]?.issuer === 'gitlab' && planEnvironment === undefined;
+    return [
+      ...unknown,
+      ...(gitlab
+        ? [
+            {
+              path: [...path, 'planEnvironment'],
+              message: 'GitLab has no subject for all merge requests',
+              help: 'Name the environment that plans.',
+            },
+          ]
+        : []),
+      ...(planEnvironment === applyEnvironment
+        ? [{ path: [...path, 'planEnvironment'], message: `${applyEnvironment} both plans and applies`, help: 'Tell the two apart.' }]
+        : []),
+    ];
+  },
+
+  function jobsAreOneEnvironmentOrBranch({ identity }) {
+    return workloads(identity).flatMap(([name, workload]) => {
+      if (!('branch' in workload || 'environment' in workload) || !('repository' in workload || 'project' in workload)) return [];
+      if ((workload.branch === undefined) !== (workload.environment === undefined)) return [];
+      const path = ['identity', 'workloads', name, workload.branch === undefined ? 'platform' : 'branch'];
+      return [{ path, message: 'a job is known by its environment or by its branch, one of the two', help: 'Name exactly one.' }];
+    });
+  },
+
+  function accessIsOnOneThing({ identity }) {
+    return workloads(identity).flatMap(([name, { access }]) =>
+      access.flatMap(({ secret, bucket, service, project }, index) => {
+        const things = Object.entries({ secret, bucket, service, project }).filter(([, value]) => value !== undefined);
+        if (things.length < 2) return [];
+        return [
+          {
+            path: ['identity', 'workloads', name, 'access', String(index), things[1]![0]],
+            message: `a role is granted on one thing, and here are ${things.map(([key]) => key).join(' and ')}`,
+            help: 'Write an entry for each.',
+          },
+        ];
+      }),
+    );
+  },
+
+  function secretsExist({ identity, secrets }) {
+    if (!secrets) return [];
+    return workloads(identity).flatMap(([name, { access }]) =>
+      access.flatMap(({ secret }, index) => {
+        if (secret === undefined || secret in secrets) return [];
+        return [
+          {
+            path: ['identity', 'workloads', name, 'access', String(index), 'secret'],
+            message: `there is no secret ${secret}: there are ${Object.keys(secrets).join(', ') || 'none'}`,
+            help: 'Name one of these, or add it under secrets.',
+          },
+        ];
+      }),
+    );
+  },
+
+  function invokersExist({ identity }) {
+    return Object.entries(identity?.invokers ?? {}).flatMap(([name, invoker]) => {
+      if (invoker.kind !== 'workload' || invoker.workload in identity!.workloads) return [];
+      const known = Object.keys(identity!.workloads).join(', ') || 'none';
+      const path = ['identity', 'invokers', name, 'workload'];
+      return [{ path, message: `there is no workload ${invoker.workload}: there are ${known}`, help: 'Name one of these.' }];
+    });
+  },
+
+  function productionIsNotForEverybody({ tier, identity }) {
+    if (tier !== 'production') return [];
+    return Object.entries(identity?.invokers ?? {})
+      .filter(([, { kind }]) => kind === 'everybody')
+      .map(([name]) => ({
+        path: ['identity', 'invokers', name, 'kind'],
+        message: 'the production tier knows its callers',
+        help: 'Name a group, a workload or a service account.',
+      }));
+  },
+];
+
+function providerFinding(path: string[], given: string, known: Identity['providers'], issuers: readonly string[]): Finding[] {
+  const fitting = Object.keys(known).filter((name) => issuers.includes(known[name]!.issuer));
+  if (fitting.includes(given)) return [];
+  const message = given in known ? `${given} is an issuer of another kind, ${known[given]!.issuer}` : `there is no issuer ${given}`;
+  return [{ path, message, help: fitting.length > 0 ? `Name one of ${fitting.join(', ')}.` : 'Add it under identity.providers.' }];
+}
