@@ -22,7 +22,9 @@ export function observed(address: string, spec: ReconcileSpec): string {
   const targets = `{ for t in ${resources('autoscaling_metric_specs')} : t.metric_name => t.target }`;
   const model = `{ min = ${resources('min_replica_count')}, max = ${resources('max_replica_count')}, targets = ${targets} }`;
   const whose = spec.adopt ? '' : ` if ${OURS}`;
-  const models = `models = { for m in ${address}.deployed_models : m.id => try(${model}, null)${whose} }`;
+  // Null in the state of an endpoint whose creation was cut short.
+  const found = `(${address}.deployed_models == null ? [] : ${address}.deployed_models)`;
+  const models = `models = { for m in ${found} : m.id => try(${model}, null)${whose} }`;
   // A model without traffic may stand in the split with 0, or not at all.
   const split = `jsondecode(coalesce(${address}.traffic_split, "{}"))`;
   const traffic = spec.traffic ? `, traffic = { for id, percent in ${split} : id => percent if percent > 0 }` : '';
