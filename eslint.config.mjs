@@ -58,9 +58,9 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300 }],
     },
   },
-  { files: ['cli/**/*.ts', 'main.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['cli/**/*.ts', 'main.ts', 'bench/**/*.ts', 'soak/**/*.ts'], rules: { 'no-console': 'off' } },
   { files: ['*.js', '**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off', 'no-undef': 'off' } },
-  restrict(['main.ts', 'bench/**/*.ts', 'test/**/*.ts'], [cdktfOnlyInTheSeam, deepProviderImportsOnly]),
+  restrict(['main.ts', 'bench/**/*.ts', 'soak/**/*.ts', 'test/**/*.ts'], [cdktfOnlyInTheSeam, deepProviderImportsOnly]),
   ...FOLDERS.map((folder) =>
     restrict(
       [`${folder}/**/*.ts`],
