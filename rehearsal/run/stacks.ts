@@ -20,7 +20,7 @@ type Block = Readonly<Record<string, unknown>>;
 
 /** The parts of Terraform's JSON configuration that the rehearsal looks at. */
 export interface Configuration {
-  readonly terraform?: { readonly required_providers?: Readonly<Record<string, { source?: string }>> };
+  readonly terraform?: { readonly required_providers?: Readonly<Record<string, { source?: string; version?: string }>> };
   readonly variable?: Readonly<Record<string, { type?: string; default?: unknown; ephemeral?: boolean; sensitive?: boolean }>>;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, Block>>>>;

@@ -26,7 +26,8 @@ for (const [id, { dependencies = [], ...configuration }] of Object.entries(JSON.
   const workingDirectory = join('stacks', id);
   mkdirSync(join(out, workingDirectory), { recursive: true });
   const backend = { terraform: { backend: { gcs: { bucket: 'nobody-goes-there' } }, ...configuration.terraform } };
-  writeFileSync(join(out, workingDirectory, 'cdk.tf.json'), JSON.stringify({ ...configuration, ...backend }));
+  const about = { '//': { metadata: { version: '0.21.0', stackName: id, backend: 'gcs' }, outputs: {} } };
+  writeFileSync(join(out, workingDirectory, 'cdk.tf.json'), JSON.stringify({ ...about, ...configuration, ...backend }));
   stacks[id] = { name: id, dependencies, workingDirectory, synthesizedStackPath: join(workingDirectory, 'cdk.tf.json'), annotations: [] };
 }
 writeFileSync(join(out, 'manifest.json'), JSON.stringify({ version: '0.21.0', stacks }));
@@ -72,7 +73,9 @@ export async function failureOf(work: Promise<unknown>): Promise<string> {
 /** A stack with the google provider and what is put into it. */
 export const google = (configuration: StackText): StackText => ({
   ...configuration,
-  terraform: { required_providers: { google: { source: 'google' }, random: { source: 'hashicorp/random' } } },
+  terraform: {
+    required_providers: { google: { source: 'google', version: '6.50.0' }, random: { source: 'hashicorp/random', version: '3.7.2' } },
+  },
   provider: { google: [{ project: 'acme-test', region: 'europe-west1' }] },
 });
 
