@@ -45,7 +45,7 @@ export async function exec(options: ExecOptions, signal: AbortSignal): Promise<E
       () => findEngine(options.engine),
       (either) => synthesize(options.projectDir, place.fresh('synth'), either),
     ]);
-    const stacks = select(app.stacks, options.environments);
+    const stacks = select(app, options.environments);
     const ledger = new SecretLedger();
     const stage = await openStage({ projectDir: options.projectDir, place, engine, stacks, ledger, signal, listener: silent });
     try {

@@ -40,7 +40,7 @@ export async function rehearse(options: RehearseOptions, display: Display, signa
   try {
     const goesOn = existsSync(place.path('state'));
     const { engine, app, earlier } = await prepare(options, place, revision, signal);
-    const stacks = select(app.stacks, options.environments);
+    const stacks = select(app, options.environments);
     const faults = options.faults === undefined ? undefined : faultPlan(options.faults, stacks);
     const script: Script = {
       stacks,
@@ -55,7 +55,7 @@ export async function rehearse(options: RehearseOptions, display: Display, signa
       engine: { name: engine.name, version: engine.version },
       seconds: (performance.now() - started) / 1000,
       environments: environmentsOf(stacks),
-      warnings: app.warnings,
+      warnings: stacks.flatMap(({ warnings }) => warnings),
       upgradedFrom:
         revision !== undefined ? `${revision.name} (${revision.commit.slice(0, 10)})` : goesOn ? 'what the directory held' : undefined,
       directory: place.kept ? place.directory : undefined,
@@ -77,7 +77,7 @@ async function prepare(options: RehearseOptions, place: Workplace, revision: Rev
     (either) => synthesize(options.projectDir, place.path('synth'), either),
     async (either) => (revision === undefined ? undefined : synthesizeRevision(options.projectDir, place, revision, either)),
   ]);
-  return { engine, app, earlier: before?.stacks ?? [] };
+  return { engine, app, earlier: before ?? [] };
 }
 
 async function synthesizeRevision(projectDir: string, place: Workplace, revision: Revision, signal: AbortSignal) {

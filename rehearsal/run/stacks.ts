@@ -14,6 +14,8 @@ export interface Stack {
   readonly dependencies: readonly string[];
   /** The parsed `cdk.tf.json`. */
   readonly configuration: Configuration;
+  /** Warnings that the app attached to its constructs: `<construct path>: <message>`. */
+  readonly warnings: readonly string[];
 }
 
 type Block = Readonly<Record<string, unknown>>;

@@ -7,12 +7,6 @@ import { RehearsalError } from './exit-codes';
 import { stop, throwIfInterrupted } from './interruption';
 import { environmentOf, type Configuration, type Stack } from './stacks';
 
-export interface Synthesized {
-  readonly stacks: readonly Stack[];
-  /** Warnings that the app attached to its constructs: `<construct path>: <message>`. */
-  readonly warnings: readonly string[];
-}
-
 interface Manifest {
   readonly stacks: Readonly<Record<string, ManifestStack>>;
 }
@@ -45,7 +39,7 @@ export function appCommand(projectDir: string): string {
  * Lets the app of a project synthesize into a directory of its own, in a child process: the rehearsal imports no construct, and `cdktf.out`,
  * where `cdktf deploy` keeps its things, stays as it is.
  */
-export async function synthesize(projectDir: string, outdir: string, signal: AbortSignal): Promise<Synthesized> {
+export async function synthesize(projectDir: string, outdir: string, signal: AbortSignal): Promise<Stack[]> {
   const command = appCommand(projectDir);
   throwIfInterrupted(signal);
   const said = await runApp(command, projectDir, outdir, signal);
@@ -61,20 +55,17 @@ export async function synthesize(projectDir: string, outdir: string, signal: Abo
   return read(outdir, JSON.parse(readFileSync(manifest, 'utf8')) as Manifest);
 }
 
-function read(outdir: string, manifest: Manifest): Synthesized {
-  const entries = Object.entries(manifest.stacks);
-  return {
-    stacks: entries.map(([id, stack]) => ({
-      id,
-      environment: environmentOf(id),
-      directory: resolve(outdir, stack.workingDirectory),
-      dependencies: stack.dependencies ?? [],
-      configuration: JSON.parse(readFileSync(join(outdir, stack.synthesizedStackPath), 'utf8')) as Configuration,
-    })),
-    warnings: entries.flatMap(([, stack]) =>
-      (stack.annotations ?? []).filter((each) => each.level === '@cdktf/warn').map((each) => `${each.constructPath}: ${each.message}`),
-    ),
-  };
+function read(outdir: string, manifest: Manifest): Stack[] {
+  return Object.entries(manifest.stacks).map(([id, stack]) => ({
+    id,
+    environment: environmentOf(id),
+    directory: resolve(outdir, stack.workingDirectory),
+    dependencies: stack.dependencies ?? [],
+    configuration: JSON.parse(readFileSync(join(outdir, stack.synthesizedStackPath), 'utf8')) as Configuration,
+    warnings: (stack.annotations ?? [])
+      .filter(({ level }) => level === '@cdktf/warn')
+      .map(({ constructPath, message }) => `${constructPath}: ${message}`),
+  }));
 }
 
 function runApp(command: string, projectDir: string, outdir: string, signal: AbortSignal): Promise<{ code: number | null; text: string }> {

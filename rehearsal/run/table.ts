@@ -99,8 +99,12 @@ function grouped(leftovers: readonly Leftover[]): string[] {
     const title = `${type} (${keptBy})`;
     groups.set(title, [...(groups.get(title) ?? []), id]);
   }
-  return [...groups].map(([title, ids]) => `${title}: ${ids.sort().join(', ')}`).sort();
+  return [...groups].map(([title, ids]) => `${title}: ${few(ids.sort())}`).sort();
 }
+
+/** `--json` has them all. */
+const few = (ids: readonly string[]): string =>
+  ids.length <= 4 ? ids.join(', ') : `${ids.slice(0, 3).join(', ')} and ${ids.length - 3} more`;
 
 function secretsOf({ secrets }: Pick<Report, 'secrets'>, paint: ReturnType<typeof pc.createColors>): string[] {
   const { secrets: count, files, leaks, tooShort } = secrets;

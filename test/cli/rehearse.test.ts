@@ -28,7 +28,6 @@ describe('npm run rehearse', () => {
     const { status, stdout, stderr } = rehearse(APP, ['dev']);
     expect(stderr).toBe('');
     expect(status).toBe(0);
-    // eslint-disable-next-line no-control-regex
     expect(stdout).not.toMatch(/\u001b/);
     expect(stdout).toMatch(/^dev-foundation: apply\ndev-foundation: 5 created$/m);
     expect(stdout).toMatch(/^│ stack +│ resources │ seconds │ second plan │$/m);

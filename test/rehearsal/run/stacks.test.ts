@@ -9,6 +9,7 @@ const stack = (id: string, configuration: Configuration = {}): Stack => ({
   directory: '/nowhere',
   dependencies: [],
   configuration,
+  warnings: [],
 });
 
 const STACKS = ['dev-foundation', 'dev-gateway', 'eu-prod-foundation'].map((id) => stack(id));
