@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../configuration';
 import { EnvironmentStack } from '../constructs/core';
 import { ProjectServices } from '../constructs/project';
-import { DeployIdentities, KeylessPolicy, type Principal } from '../constructs/workload-identity';
+import { type Access, DeployIdentities, KeylessPolicy, type Principal, Target } from '../constructs/workload-identity';
 import { EnvironmentFederation } from './environment-federation';
 import { EnvironmentWorkloads } from './environment-workloads';
 import { deployerName, stackId, workloadAccountEmail } from './names';
@@ -37,6 +37,7 @@ export class IdentityStack extends EnvironmentStack {
       ...pipeline(identity.deploy, environment, federation),
       state: environment.state.backend === 'gcs' ? { prefix: environment.name, ...environment.state } : undefined,
       quotaProject: environment.quotaProject,
+      reads: clusterAccess(environment),
       actsAs: accountsThatRun(environment),
     }).node.addDependency(...services.of(...IAM), workloads);
   }
@@ -56,6 +57,12 @@ function pipeline(
     planners: [issuer.principal({ ...from, ...plan })],
     appliers: [issuer.principal({ ...from, environment: applyEnvironment })],
   };
+}
+
+/** A plan reads the clusters that pods come from; in this project the types of the stacks say so already. */
+function clusterAccess({ identity, project }: Environment): Access[] {
+  const other = identity.gke?.project?.id;
+  return other === undefined || other === project.id ? [] : [{ role: 'roles/container.clusterViewer', on: Target.project(other) }];
 }
 
 /** Service accounts that deployed things run as, each once. */

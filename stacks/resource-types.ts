@@ -1,9 +1,16 @@
 import type { IConstruct } from 'constructs';
+import { TerraformResource } from '../constructs/core';
 
-/** Types of all resources and data sources in the stacks, each once: what whoever deploys them has to be able to do follows from these. */
+/**
+ * Types of all resources in the stacks, and of data sources with `data.` before it, each once: what whoever deploys them has to be able to do
+ * follows from these.
+ */
 export function resourceTypes(stacks: readonly IConstruct[]): string[] {
   const types = stacks
     .flatMap((stack) => stack.node.findAll())
-    .flatMap((node) => ('terraformResourceType' in node ? [String(node.terraformResourceType)] : []));
+    .flatMap((node) => {
+      if (TerraformResource.isTerraformResource(node)) return [node.terraformResourceType];
+      return 'terraformResourceType' in node ? [`data.${String(node.terraformResourceType)}`] : [];
+    });
   return [...new Set(types)].sort();
 }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { Annotations, type Checks, type TerraformResource } from '../core';
-import type { Principal } from './principal';
+import { type Principal, waitFor } from './principal';
 import { assessRole, impersonates } from './roles';
 import type { GrantCondition, Target } from './target';
 
@@ -36,7 +36,7 @@ export function checkAccess(check: Checks, scope: Construct, access: readonly Ac
 /** Grants to each principal what the list says, a resource each. Their ids say who gets what, so that a plan can be read. */
 export function grantAccess(scope: Construct, principal: Principal, access: readonly Access[]): TerraformResource[] {
   return access.map(({ role, on, condition }) =>
-    on.make(scope, grantKey({ role, on }), { role, member: principal.member, condition, dependsOn: [...principal.dependsOn] }),
+    on.make(scope, grantKey({ role, on }), { role, member: principal.member, condition, dependsOn: waitFor(principal) }),
   );
 }
 

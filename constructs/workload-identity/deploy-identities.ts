@@ -3,16 +3,16 @@ import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-acco
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
 import { Construct } from 'constructs';
 import { Annotations, Checks } from '../core';
-import { grantAccess } from './access';
+import { type Access, grantAccess } from './access';
 import { deployNeeds } from './deploy-roles';
-import { Principal } from './principal';
+import { Principal, waitFor } from './principal';
 import { Target } from './target';
 
 export interface DeployIdentitiesProps {
   readonly projectId: string;
   /** Beginning of both account ids; at most 21 characters. */
   readonly name: string;
-  /** Types of everything that is deployed: their roles follow from them. */
+  /** Types of everything that is deployed, `data.` before what is only read: the roles follow from them. */
   readonly types: Iterable<string>;
   /** Who plans: jobs of pull requests. */
   readonly planners: readonly Principal[];
@@ -22,6 +22,8 @@ export interface DeployIdentitiesProps {
   readonly state?: { readonly bucket: string; readonly prefix: string };
   /** Project charged for API quota, which both need serviceusage.services.use on. Default: `projectId`. */
   readonly quotaProject?: string;
+  /** What both read beside that, in other projects. Whoever deploys this construct must be allowed to grant it there. */
+  readonly reads?: readonly Access[];
   /** E-mails of service accounts that deployed things run as: whoever deploys must be allowed to say so. */
   readonly actsAs?: readonly string[];
 }
@@ -84,17 +86,17 @@ export class DeployIdentities extends Construct {
     const scope = new Construct(this, id);
     const account = new ServiceAccount(scope, 'Resource', { accountId, project: props.projectId, displayName });
     const principal = Principal.serviceAccount(`${accountId}@${props.projectId}.iam.gserviceaccount.com`, [account]);
-    for (const { member, dependsOn } of trusted) {
-      new ServiceAccountIamMember(scope, `Trusts ${member}`, {
+    for (const each of trusted) {
+      new ServiceAccountIamMember(scope, `Trusts ${each.member}`, {
         serviceAccountId: account.name,
         role: 'roles/iam.workloadIdentityUser',
-        member,
-        dependsOn: [...dependsOn],
+        member: each.member,
+        dependsOn: waitFor(each),
       });
     }
     const access = roles.map((role) => ({ role, on: Target.project(props.projectId) }));
     const quota = { role: 'roles/serviceusage.serviceUsageConsumer', on: Target.project(props.quotaProject ?? props.projectId) };
-    grantAccess(scope, principal, [...access, quota]);
+    grantAccess(scope, principal, [...access, quota, ...(props.reads ?? [])]);
     if (props.state) {
       new StorageBucketIamMember(scope, 'State', {
         bucket: props.state.bucket,

@@ -84,10 +84,11 @@ export interface DeployNeeds {
   readonly unknown: readonly string[];
 }
 
-/** What deploying these types takes. Types of other providers are somebody else's. */
+/** What deploying these types takes; `data.` before a type that is only read. Types of other providers are somebody else's. */
 export function deployNeeds(types: Iterable<string>): DeployNeeds {
   const [view, admin, above, unknown] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
-  for (const type of types) {
+  for (const given of types) {
+    const type = given.replace(/^data\./, '');
     if (!type.startsWith('google_')) continue;
     const found = longest(Object.keys(DEPLOY_ROLES), type);
     const outside = longest(Object.keys(GRANTED_ABOVE), type, 'google_project');
@@ -95,7 +96,7 @@ export function deployNeeds(types: Iterable<string>): DeployNeeds {
       above.add(`${type} needs ${GRANTED_ABOVE[outside]}`);
     } else if (found !== undefined) {
       DEPLOY_ROLES[found]!.view.forEach((role) => view.add(role));
-      DEPLOY_ROLES[found]!.admin.forEach((role) => admin.add(role));
+      DEPLOY_ROLES[found]![type === given ? 'admin' : 'view'].forEach((role) => admin.add(role));
       if (POLICY.test(type)) view.add('roles/iam.securityReviewer');
     } else if (!FREE.includes(type)) {
       unknown.add(type);

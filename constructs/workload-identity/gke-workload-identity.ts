@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { Annotations, Checks } from '../core';
 import { type Access, checkAccess, grantAccess } from './access';
 import { type Manifest, serviceAccountManifest } from './kubernetes-manifests';
-import { type GkeIdentityPool, Principal } from './principal';
+import { type GkeIdentityPool, Principal, waitFor } from './principal';
 
 export interface GkeWorkloadIdentityProps {
   readonly pool: GkeIdentityPool;
@@ -61,7 +61,7 @@ export class GkeWorkloadIdentity extends Construct {
         serviceAccountId: this.serviceAccount.name,
         role: 'roles/iam.workloadIdentityUser',
         member: pods.member,
-        dependsOn: [...pods.dependsOn],
+        dependsOn: waitFor(pods),
       });
       this.principal = Principal.serviceAccount(email!, [this.serviceAccount]);
     } else {

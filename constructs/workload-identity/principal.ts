@@ -42,12 +42,6 @@ export class Principal {
     return new Principal(`principalSet:${poolName(pool)}/namespace/${namespace}`, problems, pool.dependsOn);
   }
 
-  /** As the form before direct grants wrote it. IAM still takes it, for impersonation. */
-  static kubernetesImpersonator(pool: GkeIdentityPool, namespace: string, name: string): Principal {
-    const problems = [...poolProblems(pool), ...namespaceProblems(namespace), ...serviceAccountProblems(name)];
-    return new Principal(`serviceAccount:${pool.projectId}.svc.id.goog[${namespace}/${name}]`, problems, pool.dependsOn);
-  }
-
   /** @param path of a subject or attribute in a pool, made by an issuer */
   static federated(
     kind: 'principal' | 'principalSet',
@@ -107,3 +101,7 @@ function memberProblems(member: string): readonly string[] {
   const meant = EMAIL.test(member) ? ` Write ${SERVICE_ACCOUNT.test(member) ? 'serviceAccount' : 'user or group'}: before it.` : '';
   return [`a member is user:, group:, serviceAccount:, principal: or principalSet: and a name, got: ${JSON.stringify(member)}.${meant}`];
 }
+
+/** For `dependsOn` of a grant: nothing at all rather than an empty list. */
+export const waitFor = ({ dependsOn }: Principal): ITerraformDependable[] | undefined =>
+  dependsOn.length > 0 ? [...dependsOn] : undefined;

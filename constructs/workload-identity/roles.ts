@@ -23,7 +23,7 @@ const IMPERSONATION = ['serviceAccountTokenCreator', 'serviceAccountOpenIdTokenC
 const CUSTOM = /^(projects\/[a-z][a-z0-9-]{4,28}[a-z0-9]|organizations\/\d+)\/roles\/[A-Za-z0-9_.]{3,64}$/;
 const PREDEFINED = /^roles\/[a-zA-Z0-9]+(\.[A-Za-z0-9]+)*$/;
 
-/** A slip of the hand. What is further away is another name, and the list is of one day. */
+/** Letters of a slip of the hand; another case counts as one. What is further away is another name, and the list is of one day. */
 const SLIP = 1;
 
 /** Looks at a role before Terraform does: IAM answers an unknown one with an error in the middle of a deploy. */
@@ -37,7 +37,7 @@ export function assessRole(role: string): RoleFinding | undefined {
   }
   if (/serviceagent$/i.test(role)) return error(`${role} is for an agent of Google's own. Grant what the workload itself needs.`);
   const near = nearestRole(role);
-  if (near && (near.slips <= SLIP || near.name.toLowerCase() === role.toLowerCase())) {
+  if (near && near.slips <= SLIP) {
     return error(`there is no role ${role}. Did you mean ${near.name}?`);
   }
   const hint = near ? ` The nearest known one is ${near.name}.` : '';
@@ -53,7 +53,7 @@ function nearestRole(role: string): { name: string; slips: number } | undefined 
   let best: { name: string; slips: number } | undefined;
   for (const name of KNOWN) {
     if (Math.abs(name.length - role.length) > 3) continue;
-    const slips = distance(role, name);
+    const slips = name.toLowerCase() === role.toLowerCase() ? 1 : distance(role, name);
     if (slips <= 3 && (!best || slips < best.slips)) best = { name, slips };
   }
   return best;
