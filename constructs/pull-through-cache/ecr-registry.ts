@@ -88,13 +88,11 @@ export class EcrRegistry extends Construct {
 
   private quotaProblems(): string[] {
     const rules = synthesizedResources(this.stack, [RULE]).length;
-    const length = policyJson(merged(this.statements)).length;
-    const measured = !Token.isUnresolved(this.policy?.policy);
+    const policy = policyJson(merged(this.statements));
+    const tooLong = !Token.isUnresolved(policy) && policy.length > MAX_POLICY;
     return [
       ...(rules > MAX_RULES ? [`a registry has at most ${MAX_RULES} pull-through cache rules, and here are ${rules}.`] : []),
-      ...(measured && length > MAX_POLICY
-        ? [`the policy of a registry has at most ${MAX_POLICY} characters, and here are ${length}.`]
-        : []),
+      ...(tooLong ? [`the policy of a registry has at most ${MAX_POLICY} characters, and here are ${policy.length}.`] : []),
     ];
   }
 
