@@ -7,8 +7,8 @@ import { writeWrapper } from './engine-wrapper';
 import { EXIT, fromSystemError, RehearsalError } from './exit-codes';
 import { together } from './interruption';
 import { searchForSecrets, type Search } from './leaks';
+import { late } from './late';
 import { silent } from './progress';
-import { openStage } from './stage';
 import { select, type Stack } from './stacks';
 import { synthesize } from './synthesize';
 import { variableValues } from './variables';
@@ -41,9 +41,10 @@ export async function exec(options: ExecOptions, signal: AbortSignal): Promise<E
   if (!program.includes('/') && locate(program) === undefined) throw new RehearsalError('usage', `${program} is not on PATH`);
   const place = Workplace.open(options.keep ?? join(options.projectDir, '.rehearsal', options.environments.join('+')));
   try {
-    const [engine, app] = await together(signal, [
+    const [engine, app, { openStage }] = await together(signal, [
       () => findEngine(options.engine),
       (either) => synthesize(options.projectDir, place.fresh('synth'), either),
+      late.stage,
     ]);
     const stacks = select(app, options.environments);
     const ledger = new SecretLedger();

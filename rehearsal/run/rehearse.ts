@@ -4,7 +4,8 @@ import { type Display } from './display';
 import { findEngine, type EngineName } from './engine';
 import { fromSystemError, RehearsalError } from './exit-codes';
 import { together } from './interruption';
-import { perform, type Script } from './performance';
+import { late } from './late';
+import { type Script } from './performance';
 import { conclude, type Report } from './report';
 import { findRevision, layOut, type Revision } from './revision';
 import { environmentsOf, select, type Stack } from './stacks';
@@ -39,7 +40,7 @@ export async function rehearse(options: RehearseOptions, display: Display, signa
   const place = Workplace.open(options.keep);
   try {
     const goesOn = existsSync(place.path('state'));
-    const { engine, app, earlier } = await prepare(options, place, revision, signal);
+    const { engine, app, earlier, perform } = await prepare(options, place, revision, signal);
     const stacks = select(app, options.environments);
     const faults = options.faults === undefined ? undefined : faultPlan(options.faults, stacks);
     const script: Script = {
@@ -69,15 +70,16 @@ export async function rehearse(options: RehearseOptions, display: Display, signa
   }
 }
 
-/** Finds the engine and synthesizes, at the same time. */
+/** Finds the engine, synthesizes, and loads the rest of this program, all at the same time. */
 async function prepare(options: RehearseOptions, place: Workplace, revision: Revision | undefined, signal: AbortSignal) {
   for (const directory of ['plans', 'logs', 'synth']) place.fresh(directory);
-  const [engine, app, before] = await together(signal, [
+  const [engine, app, before, { perform }] = await together(signal, [
     () => findEngine(options.engine),
     (either) => synthesize(options.projectDir, place.path('synth'), either),
     async (either) => (revision === undefined ? undefined : synthesizeRevision(options.projectDir, place, revision, either)),
+    late.performance,
   ]);
-  return { engine, app, earlier: before ?? [] };
+  return { engine, app, earlier: before ?? [], perform };
 }
 
 async function synthesizeRevision(projectDir: string, place: Workplace, revision: Revision, signal: AbortSignal) {
