@@ -1,5 +1,6 @@
 import { ENDPOINT_RULES } from './endpoint-rules';
 import { IDENTITY_RULES } from './identity-rules';
+import { PERIMETER_RULES } from './perimeter-rules';
 import { overlap, rangeOf } from './ranges';
 import { REGISTRY_RULES } from './registry-rules';
 import type { EnvironmentSettings } from './schema';
@@ -17,6 +18,7 @@ export type Sections = Partial<EnvironmentSettings>;
 /** What must hold between settings. Each rule says why, and what to do. */
 export const RULES: readonly ((sections: Sections) => Finding[])[] = [
   ...ENDPOINT_RULES,
+  ...PERIMETER_RULES,
   ...IDENTITY_RULES,
   ...REGISTRY_RULES,
   function productionHasNoPublicUpstreams({ tier, images }) {

@@ -6,14 +6,16 @@ export interface TierTraits {
   readonly protectsData: boolean;
   /** A service perimeter protects the project: what does not support VPC Service Controls is refused. */
   readonly insidePerimeter: boolean;
+  /** A perimeter is enforced only with evidence, committed beside the environment file, that nothing breaks. */
+  readonly perimeterNeedsEvidence: boolean;
   /** Images may come from public registries: Docker Hub, GitHub and others. */
   readonly allowsPublicUpstreams: boolean;
 }
 
 const TIERS: Readonly<Record<Environment['tier'], TierTraits>> = {
-  development: { protectsData: false, insidePerimeter: false, allowsPublicUpstreams: true },
-  staging: { protectsData: false, insidePerimeter: true, allowsPublicUpstreams: true },
-  production: { protectsData: true, insidePerimeter: true, allowsPublicUpstreams: false },
+  development: { protectsData: false, insidePerimeter: false, perimeterNeedsEvidence: false, allowsPublicUpstreams: true },
+  staging: { protectsData: false, insidePerimeter: true, perimeterNeedsEvidence: false, allowsPublicUpstreams: true },
+  production: { protectsData: true, insidePerimeter: true, perimeterNeedsEvidence: true, allowsPublicUpstreams: false },
 };
 
 export const traitsOf = ({ tier }: Environment): TierTraits => TIERS[tier];

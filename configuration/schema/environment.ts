@@ -7,6 +7,7 @@ import { images } from './images';
 import { acceleratorQuota, managedModels, modelGarden } from './model-garden';
 import { network } from './network';
 import { registry } from './registry';
+import { perimeter } from './perimeter';
 import { secrets } from './secrets';
 import { machinePrices } from './serving';
 import { state } from './state';
@@ -54,6 +55,7 @@ export const environmentSchema = z.strictObject({
   modelGarden: modelGarden.default({}),
   managedModels: managedModels.default({}),
   acceleratorQuota: acceleratorQuota.optional(),
+  perimeter: perimeter.optional(),
   machinePrices,
   identity: identity.prefault({}),
   aws: aws.optional(),

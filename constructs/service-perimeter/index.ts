@@ -1,0 +1,17 @@
+export { AccessLevel } from './access-level';
+export type { AccessCondition, AccessLevelProps, DevicePolicy, EncryptionStatus, ManagementLevel, OperatingSystem } from './access-level';
+export { AccessPolicy } from './access-policy';
+export type { AccessPolicyProps, AccessPolicyReference } from './access-policy';
+export { evaluate } from './evaluation';
+export type { Evaluated, EvaluatedPerimeter, PerimeterRequest, RequestSource, Verdict } from './evaluation';
+export type { Deployment, Surroundings } from './lock-outs';
+export { PerimeterMode } from './mode';
+export { PerimeterBridge } from './perimeter-bridge';
+export type { PerimeterBridgeProps } from './perimeter-bridge';
+export type { EgressPolicies, EgressPolicy, IdentityType, IngressPolicies, IngressPolicy, PolicyTo, Selectors } from './policies';
+export { ServicePerimeter } from './service-perimeter';
+export type { ServicePerimeterProps } from './service-perimeter';
+export { ALL_SUPPORTED_SERVICES, GATEWAY_SERVICES, RESTRICTED_SERVICES } from './services';
+export type { PerimeterConfiguration, PerimeterSettings, PolicyBook } from './settings';
+export { ViolationAlerts } from './violation-alerts';
+export type { ViolationAlertsProps } from './violation-alerts';

@@ -1,0 +1,50 @@
+import type { EgressPolicies, IngressPolicies } from './policies';
+
+/** One configuration of a perimeter: what it enforces, or what it tries. Policies and access levels are named, not repeated. */
+export interface PerimeterSettings {
+  /** Numbers of the projects inside; a project's ID means nothing here. */
+  readonly projects: readonly string[];
+  /** Services that do not cross the boundary, e.g. `GATEWAY_SERVICES`, `ALL_SUPPORTED_SERVICES`, or some of the latter. */
+  readonly restrictedServices: readonly string[];
+  /** Services that networks inside may reach. Default: `restricted`, the restricted ones. */
+  readonly vpcAccessibleServices?: 'restricted' | 'any' | readonly string[];
+  /** Names of access levels: who meets one may call everything inside from outside. Default: none. */
+  readonly accessLevels?: readonly string[];
+  /** Names of ingress policies. Default: none. */
+  readonly ingress?: readonly string[];
+  /** Names of egress policies. Default: none. */
+  readonly egress?: readonly string[];
+}
+
+/** The policies that configurations of one perimeter choose from. */
+export interface PolicyBook {
+  readonly ingress: IngressPolicies;
+  readonly egress: EgressPolicies;
+}
+
+/** A configuration with its policies looked up: what an evaluation works on. */
+export interface PerimeterConfiguration {
+  readonly projects: readonly string[];
+  readonly restrictedServices: readonly string[];
+  /** Undefined: every service is reachable. */
+  readonly accessibleServices?: readonly string[];
+  readonly accessLevels: readonly string[];
+  readonly ingress: IngressPolicies;
+  readonly egress: EgressPolicies;
+}
+
+const chosen = <T>(names: readonly string[] | undefined, from: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries((names ?? []).flatMap((name) => (Object.hasOwn(from, name) ? [[name, from[name]!]] : [])));
+
+/** Names that the book does not have are left out: `checkSettings` reports them. */
+export function resolve(settings: PerimeterSettings, book: PolicyBook): PerimeterConfiguration {
+  const accessible = settings.vpcAccessibleServices ?? 'restricted';
+  return {
+    projects: settings.projects,
+    restrictedServices: settings.restrictedServices,
+    accessibleServices: accessible === 'any' ? undefined : accessible === 'restricted' ? settings.restrictedServices : accessible,
+    accessLevels: settings.accessLevels ?? [],
+    ingress: chosen(settings.ingress, book.ingress),
+    egress: chosen(settings.egress, book.egress),
+  };
+}
