@@ -65,6 +65,16 @@ export const ENDPOINT_RULES: readonly ((sections: Sections) => Finding[])[] = [
       }));
   },
 
+  function privateServicesAccessHoldsOneModelAtATime({ endpoints }) {
+    return Object.entries(endpoints ?? {})
+      .filter(([, { network, rollout }]) => network.mode === 'private-services-access' && rollout === 'surge')
+      .map(([name]) => ({
+        path: ['endpoints', name, 'rollout'],
+        message: 'private-services-access holds one model at a time, so a surge, the default, has no place for the next one',
+        help: 'Write recreate, and allowOutage: true when the model changes; or write private-service-connect, which changes models without an outage.',
+      }));
+  },
+
   function replicasFitTogether({ endpoints, modelGarden }) {
     const onEndpoints = Object.entries(endpoints ?? {}).flatMap(([name, { models }]) =>
       Object.entries(models).map(([key, { replicas }]) => [['endpoints', name, 'models', key, 'replicas'], replicas] as const),

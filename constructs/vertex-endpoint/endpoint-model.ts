@@ -55,7 +55,11 @@ function checkModel(check: Checks, key: string, props: EndpointModelProps): stri
 function checkTraffic(check: Checks, models: EndpointModels): void {
   const shares = Object.entries(models).map(([key, { traffic }]) => `${key} ${traffic}`);
   const sum = Object.values(models).reduce((total, { traffic }) => total + traffic, 0);
-  check.that(() => shares.length === 0 || sum === 100, `\`traffic\` of all models must sum to 100, got ${sum}: ${shares.join(', ')}.`);
+  check.that(
+    () => shares.length === 0 || sum === 100,
+    `\`traffic\` of all models must sum to 100, got ${sum}: ${shares.join(', ')}.`,
+    ...Object.values(models).map(({ traffic }) => traffic),
+  );
 }
 
 /** What the reconciler deploys for a model. */

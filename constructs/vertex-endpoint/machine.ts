@@ -1,4 +1,4 @@
-import type { Checks } from '../core';
+import { type Checks, Token } from '../core';
 
 /** Accelerator types of the API: google.cloud.aiplatform.v1.AcceleratorType, GPUs only. */
 export type AcceleratorType =
@@ -62,6 +62,7 @@ const familyOf = (machineType: string): string => machineType.split('-')[0]!;
 
 /** Impossible pairs are problems of `check`; what the tables do not know is returned as a warning. */
 export function checkMachine(check: Checks, prop: string, { type, accelerator }: Machine): string | undefined {
+  if (Token.isUnresolved(type)) return undefined;
   if (!/^[a-z0-9]+(-[a-z0-9]+)+$/.test(type)) {
     check.add(`\`${prop}.type\` must be a machine type such as g2-standard-12, got: "${type}".`);
     return undefined;

@@ -13,6 +13,16 @@ interface Abilities {
   readonly perimeter: boolean;
 }
 
+/** What is asked of an endpoint, and a mode may not have. */
+interface ModeUse {
+  readonly models: number;
+  readonly requestLogging: boolean;
+  readonly accessLogging: boolean;
+  readonly insidePerimeter: boolean;
+  /** A model and its successor are deployed at once. */
+  readonly surge: boolean;
+}
+
 /** `projects/{NUMBER}/global/networks/{name}`: the API takes the number of the project only, never its id. */
 const NETWORK = /^projects\/\d+\/global\/networks\/[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const PROJECT = /^([a-z][a-z0-9-]{4,28}[a-z0-9]|\d+)$/;
@@ -69,12 +79,18 @@ export class NetworkMode {
   }
 
   /** What is asked of the endpoint that this mode forbids, each with the way out. */
-  checkUse(check: Checks, use: { models: number; requestLogging: boolean; accessLogging: boolean; insidePerimeter: boolean }): void {
+  checkUse(check: Checks, use: ModeUse): void {
     const { split, logging, perimeter } = this.abilities;
     if (!split && use.models > 1) {
       check.add(
         `networkMode ${this.name} serves exactly one model, got ${use.models}: Vertex AI has no traffic split there. ` +
           'Use NetworkMode.privateServiceConnect(), which has one, or an endpoint a model.',
+      );
+    }
+    if (!split && use.surge) {
+      check.add(
+        `networkMode ${this.name} holds one model at a time, so its successor cannot come up beside it: write \`rollout: recreate\`, and ` +
+          '`allowOutage: true` for the change itself. NetworkMode.privateServiceConnect() changes models without an outage.',
       );
     }
     if (!logging && use.requestLogging) {

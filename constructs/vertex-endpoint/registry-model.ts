@@ -1,4 +1,4 @@
-import type { Checks } from '../core';
+import { type Checks, Token } from '../core';
 
 const PARTS = /^projects\/([^/]+)\/locations\/([^/]+)\/models\/([^/@]+)(?:@(.+))?$/;
 const PROJECT = /^([a-z][a-z0-9-]{4,28}[a-z0-9]|\d+)$/;
@@ -36,6 +36,7 @@ export class RegistryModel {
       const advice = 'a model of another publisher needs a copy in the registry, or a ModelGardenEndpoint, which has no traffic split.';
       return check.add(`\`${prop}\`: an endpoint serves models of the registry, got ${this.name}: ${advice}`);
     }
+    if (Token.isUnresolved(this.name)) return;
     const parts = PARTS.exec(this.name);
     if (!parts) {
       return check.add(`\`${prop}\` must be projects/PROJECT/locations/LOCATION/models/MODEL@VERSION, got: "${this.name}".`);

@@ -18,6 +18,11 @@ export function checkReplicas(check: Checks, prop: string, { min, max, required 
   check.between(`${prop}.min`, min, 1, MAX_REPLICAS);
   check.between(`${prop}.max`, max, 1, MAX_REPLICAS);
   check.between(`${prop}.required`, required, 1, MAX_REPLICAS);
-  check.that(() => max === undefined || max >= min, `\`${prop}.max\` must be at least min (${min}), got: ${max}.`);
-  check.that(() => required === undefined || required <= min, `\`${prop}.required\` must be at most min (${min}), got: ${required}.`);
+  check.that(() => max === undefined || max >= min, `\`${prop}.max\` must be at least min (${min}), got: ${max}.`, min, max);
+  check.that(
+    () => required === undefined || required <= min,
+    `\`${prop}.required\` must be at most min (${min}), got: ${required}.`,
+    min,
+    required,
+  );
 }

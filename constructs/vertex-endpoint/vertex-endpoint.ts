@@ -7,6 +7,7 @@ import { endpointId } from './endpoint-id';
 import { EndpointGuards } from './endpoint-guards';
 import { checkModels, deployedModel, type EndpointModels, trafficSplit } from './endpoint-model';
 import { describeIdleCost, type IdleCost, idleCost } from './idle-cost';
+import { checkKnown } from './known-values';
 import type { NetworkMode } from './network-mode';
 import type { MachinePrice } from './prices';
 import { describeRollout, type Rollout } from './rollout';
@@ -27,7 +28,7 @@ export interface VertexEndpointProps {
   /**
    * How another version, machine or identity of a model comes up. `surge`: beside the old one, which needs machines and quota for both;
    * `recreate`: after the old one has gone, while the other models take its traffic.
-   * Default: surge.
+   * Default: surge; recreate with private services access, where an endpoint holds one model at a time.
    */
   readonly rollout?: Rollout;
   /** Let `recreate` take down the only model that serves. Default: false, and such a change is refused before it begins. */
@@ -104,7 +105,7 @@ export class VertexEndpoint extends Construct {
       predictRequestResponseLoggingConfig: requestLoggingBlock(props.requestLogging),
       ...networkMode.settings,
     });
-    const rollout = props.rollout ?? 'surge';
+    const { rollout } = this;
     const spec: ReconcileSpec = {
       mode: 'reconcile',
       endpoint: this.resourceName,
@@ -150,6 +151,10 @@ export class VertexEndpoint extends Construct {
     return `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}`;
   }
 
+  private get rollout(): Rollout {
+    return this.props.rollout ?? (this.props.networkMode.abilities.split ? 'surge' : 'recreate');
+  }
+
   private serve(spec: ReconcileSpec, steps: Record<string, string>): void {
     const run = ReconcilerRun.of(this);
     const billing = run.billingProject === undefined ? {} : { billingProject: run.billingProject };
@@ -176,18 +181,17 @@ export class VertexEndpoint extends Construct {
   private check(): string[] {
     const { props } = this;
     const check = new Checks(this);
+    const { name, projectId, location, encryptionKey, generation, networkMode, models } = props;
+    for (const [prop, value] of Object.entries({ name, projectId, location, encryptionKey, generation, models }))
+      checkKnown(check, prop, value);
+    checkKnown(check, 'networkMode', networkMode.settings);
     check.matches(
       'name',
       props.name,
       /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
       'at most 63 of a-z, 0-9 and dash, starting with a letter, not ending with a dash',
     );
-    check.matches(
-      'projectId',
-      props.projectId,
-      /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
-      'a project ID known at synth: the id of the endpoint is made from it',
-    );
+    check.matches('projectId', props.projectId, /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'a project ID');
     check.matches('location', props.location, /^[a-z]+-[a-z]+\d{1,2}$/, 'a region, e.g. europe-west4');
     check.matches('displayName', props.displayName, /^.{1,128}$/su, '1 to 128 characters');
     check.between('generation', props.generation, 1, 1_000_000);
@@ -205,10 +209,11 @@ export class VertexEndpoint extends Construct {
       requestLogging: props.requestLogging !== undefined,
       accessLogging: Object.values(props.models).some(({ logging }) => logging?.access),
       insidePerimeter: props.insidePerimeter ?? false,
+      surge: this.rollout === 'surge',
     });
     checkRequestLogging(check, props.requestLogging);
     check.that(
-      () => !(props.allowOutage && props.rollout !== 'recreate'),
+      () => !(props.allowOutage && this.rollout !== 'recreate'),
       '`allowOutage` has no meaning without `rollout: recreate`: a surge never takes down what serves.',
     );
     check.done();

@@ -61,6 +61,7 @@ describe('what is answered to endpoints that are wrong', () => {
       'requestLogging: { samplingPercent: 5 }',
     ),
     [
+      '7:3  endpoints.chat.rollout  private-services-access holds one model at a time, so a surge, the default, has no place for the next one\nWrite recreate, and allowOutage: true when the model changes; or write private-service-connect, which changes models without an outage.',
       '8:22  endpoints.chat.network.mode  private-services-access needs the peering of the network\nGive network.privateServicesAccess a range, or write private-service-connect.',
       '9:5  endpoints.chat.requestLogging  private-services-access has no logs of requests\nRemove it, or write private-service-connect.',
       '10:5  endpoints.chat.models  private-services-access serves exactly one model, and here are 2: Vertex AI has no traffic split there\nWrite private-service-connect, which has one, or make an endpoint a model.',

@@ -82,7 +82,7 @@ describe('the inference stack', () => {
   it('addresses the network of private services access by the number of the project', () => {
     const template = build({
       network: { subnet: '10.0.0.0/24', privateServicesAccess: '10.1.0.0/16' },
-      endpoints: { chat: { network: { mode: 'private-services-access' }, models: { only: model() } } },
+      endpoints: { chat: { network: { mode: 'private-services-access' }, rollout: 'recreate', models: { only: model() } } },
     });
     expect(template.resource('google_vertex_ai_endpoint')['network']).toBe('projects/123456789012/global/networks/dev');
   });

@@ -72,6 +72,22 @@ describe('an endpoint, deployed by Terraform', () => {
     expect(Object.values(split())).toEqual([95, 5]);
   });
 
+  it('by private services access holds one model at a time, and changes it only where an outage is allowed', async () => {
+    const networkMode = NetworkMode.privateServicesAccess({ network: 'projects/123456/global/networks/main' });
+    const only = (number: number, allowOutage = false) => ({
+      Chat: chat({ only: model({ model: version(number) }) }, { networkMode, allowOutage }),
+    });
+    expect((await cloud.deploy(only(7))).writes).toEqual(['deployModel']);
+    await cloud.synthesize(only(8));
+    await expect(cloud.terraform('apply', '-auto-approve')).rejects.toThrow(
+      /it\s+holds\s+one\s+model\s+at\s+a\s+time\.\s+Nothing\s+was\s+changed/,
+    );
+    expect(Object.keys(split())).toEqual([named('only', 7)]);
+    expect((await cloud.deploy(only(8, true))).writes).toEqual(['undeployModel', 'deployModel']);
+    expect(Object.keys(split())).toEqual([named('only', 8)]);
+    expect((await cloud.terraform('destroy', '-auto-approve')).writes).toEqual(['undeployModel']);
+  });
+
   it('is emptied and removed when it leaves the stack, and the others stay as they are', async () => {
     const search = endpoint({ name: 'search', models: { only: model() } });
     await cloud.deploy({ Chat: chat(), Search: search });

@@ -1,3 +1,4 @@
+import { Token } from '../../../constructs/core';
 import { NetworkMode, RegistryModel, VertexEndpoint, type VertexEndpointProps } from '../../../constructs/vertex-endpoint';
 import { annotations, stackWith } from '../../support/template';
 import { endpoint, model } from './models';
@@ -22,7 +23,7 @@ const REFUSED: [string, Partial<VertexEndpointProps>, string][] = [
     { name: 'Chat' },
     '`name` must be at most 63 of a-z, 0-9 and dash, starting with a letter, not ending with a dash, got: "Chat".',
   ],
-  ['a project', { projectId: 'X' }, '`projectId` must be a project ID known at synth: the id of the endpoint is made from it, got: "X".'],
+  ['a project', { projectId: 'X' }, '`projectId` must be a project ID, got: "X".'],
   ['a location', { location: 'europe' }, '`location` must be a region, e.g. europe-west4, got: "europe".'],
   ['a display name', { displayName: '' }, '`displayName` must be 1 to 128 characters, got: "".'],
   ['a generation', { generation: 0 }, '`generation` must be a whole number between 1 and 1000000, got: 0.'],
@@ -54,6 +55,11 @@ const REFUSED: [string, Partial<VertexEndpointProps>, string][] = [
     'a split without one',
     { networkMode: psa, models: twoModels },
     'networkMode privateServicesAccess serves exactly one model, got 2: Vertex AI has no traffic split there. Use NetworkMode.privateServiceConnect(), which has one, or an endpoint a model.',
+  ],
+  [
+    'a surge without a split',
+    { networkMode: psa, rollout: 'surge' },
+    'networkMode privateServicesAccess holds one model at a time, so its successor cannot come up beside it: write `rollout: recreate`, and `allowOutage: true` for the change itself. NetworkMode.privateServiceConnect() changes models without an outage.',
   ],
   [
     'request logging without one',
@@ -220,6 +226,24 @@ describe('VertexEndpoint refuses', () => {
     expect(build(over)).toThrow(/^test-stack\/Chat: /);
   });
 
+  it.each<[string, (unknown: string) => Partial<VertexEndpointProps>]>([
+    ['projectId', (projectId) => ({ projectId })],
+    ['encryptionKey', (encryptionKey) => ({ encryptionKey })],
+    ['networkMode.network', (network) => ({ networkMode: NetworkMode.privateServicesAccess({ network }) })],
+    [
+      'networkMode.privateServiceConnectConfig.projectAllowlist.0',
+      (id) => ({ networkMode: NetworkMode.privateServiceConnect({ allowlist: [id] }) }),
+    ],
+    ['models.stable.model.name', (name) => named(name)],
+    ['models.stable.servingIdentity', (servingIdentity) => ofModel({ servingIdentity })],
+    ['models.stable.machine.type', (type) => machine(type)],
+    ['models.stable.replicas.min', (text) => ofModel({ replicas: { min: Token.asNumber(text) } })],
+    ['models.stable.traffic', (text) => ofModel({ traffic: Token.asNumber(text) })],
+  ])('%s that only Terraform knows: ids are made from it', (prop, over) => {
+    const message = `\`${prop}\` must be known at synth, because ids are made from it, and here it is a value of Terraform's: write it out.`;
+    expect(build(over(Token.asString({ resolve: () => 'x' })))).toThrow(new RegExp(`^test-stack/Chat: ${message.replaceAll('.', '\\.')}$`));
+  });
+
   it('everything at once', () => {
     expect(build({ name: 'X', models: { a: model({ traffic: 10, replicas: { min: 0 } }) } })).toThrow(
       /`name`[^\n]*\n[^\n]*`models\.a\.replicas\.min`[^\n]*\n[^\n]*`traffic` of all models must sum to 100, got 10: a 10\.$/,
@@ -236,6 +260,7 @@ describe('VertexEndpoint takes', () => {
     ['a shared public endpoint in a perimeter', { networkMode: NetworkMode.sharedPublic(), insidePerimeter: true }],
     ['Private Service Connect in a perimeter', { networkMode: psc, insidePerimeter: true, requestLogging: logging, models: twoModels }],
     ['one model by private services access', { networkMode: psa }],
+    ['an outage where there is no other way', { networkMode: psa, allowOutage: true }],
   ])('%s', (_, over) => expect(build(over)).not.toThrow());
 });
 

@@ -116,11 +116,7 @@ function makeRoom(spec, draft) {
   const retire = (/** @type {LiveModel} */ model) => {
     const serves = !spec.traffic || draft.share(model) > 0;
     const others = spec.traffic ? standIns(spec, draft, model) : [];
-    if (serves && others.length === 0 && !spec.allowOutage)
-      throw new Refusal(
-        `Replacing ${keyOf(model)} (${model.id}) with rollout "recreate" would stop ${spec.endpoint}: no other model can take its traffic ` +
-          'meanwhile. Nothing was changed. Use rollout "surge" (needs machines for both), add a second model first, or set allowOutage.',
-      );
+    if (serves && others.length === 0 && !spec.allowOutage) throw new Refusal(outage(spec, model));
     if (spec.traffic && serves) draft.moveTraffic(toHundred(others));
     draft.undeploy(model);
   };
@@ -137,6 +133,17 @@ function makeRoom(spec, draft) {
     retire(model);
     if (heir) draft.deploy(heir);
   }
+}
+
+/** @param {ReconcileSpec} spec @param {LiveModel} model */
+function outage({ endpoint, traffic }, model) {
+  const [why, ways] = traffic
+    ? [
+        'no other model can take its traffic meanwhile',
+        'Use rollout "surge" (needs machines for both), add a second model first, or set allowOutage.',
+      ]
+    : ['it holds one model at a time', 'Set allowOutage, or serve the next model on a second endpoint and move its callers.'];
+  return `Replacing ${keyOf(model)} (${model.id}) with rollout "recreate" would stop ${endpoint}: ${why}. Nothing was changed. ${ways}`;
 }
 
 /**
