@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { evaluate } from '../overlay/templates';
+import { evaluate, parseImportId } from '../overlay/templates';
+import { type TypeFacts } from '../schema/types';
 import { type StoredObject } from '../store';
 import { type Stage } from './stage';
 import { type PlanJson, type StackRun } from './stack-run';
@@ -51,12 +52,16 @@ function orphansOf(stage: Stage, run: StackRun): Orphan[] {
     .filter(({ type, id }) => run.stack.configuration.resource?.[type] !== undefined && !known.has(`${type} ${id}`))
     .flatMap((object) => {
       const facts = stage.facts.get(`resource ${object.type}`);
-      const template = facts?.importIds[0];
       // Additive: creating it again is as good as adopting it.
-      if (facts === undefined || facts.additive || template === undefined) return [];
-      const context = { attributes: object.attributes, settings: {}, created: '', seed: object.id, counter: () => 0 };
-      return [{ object, importId: String(evaluate(template, context)) }];
+      if (facts === undefined || facts.additive || facts.importIds.length === 0) return [];
+      return [{ object, importId: importIdOf(facts, object) }];
     });
+}
+
+/** An id that the provider imports as it is needs nothing made up: not every attribute in the form of an import is the object's own. */
+function importIdOf({ importIds }: TypeFacts, { id, attributes }: StoredObject): string {
+  if (importIds.some((template) => parseImportId(template, id) !== undefined)) return id;
+  return String(evaluate(importIds[0] ?? '', { attributes, settings: {}, created: '', seed: id, counter: () => 0 }));
 }
 
 /** Orphans that exactly one planned resource looks like, and that is like no other orphan. */

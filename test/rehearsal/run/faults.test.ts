@@ -9,6 +9,8 @@ describe('rehearse --faults', () => {
     ['google_compute_network=409', []],
     ['google_secret_manager_secret_version.create=429,google_project_service@1=503', []],
     ['google_compute_network=lost', [VPC]],
+    // Its attributes do not say the project that an import of it names.
+    ['google_secret_manager_secret_version=lost', ['google_secret_manager_secret_version.Key']],
     ['google_compute_network=hang', []],
     ['google_compute_network=broken', []],
   ])('comes to the same end after %s', async (faults, adopted) => {
