@@ -35,7 +35,19 @@ interface Found {
 }
 
 /** Under these, keys are names that people choose. */
-const NAMED = ['labels', 'secrets', 'repositories', 'remotes'];
+const NAMED = [
+  'labels',
+  'secrets',
+  'repositories',
+  'remotes',
+  'providers',
+  'workloads',
+  'invokers',
+  'projects',
+  'caches',
+  'promotions',
+  'pullers',
+];
 
 function pairs(text: string): Found[] {
   const found: Found[] = [];
@@ -52,11 +64,14 @@ function pairs(text: string): Found[] {
 
 const splice = (text: string, [start, end]: readonly number[], by: string): string => text.slice(0, start) + by + text.slice(end);
 
+/** The first key of an item: its line once more is one more item, and no mistake. */
+const opensItem = (text: string, { key }: Found): boolean => /(^|\n) *- $/.test(text.slice(0, key.range[0]));
+
 /** Files with one pair of them picked. */
-const picked = (accept: (found: Found) => boolean) =>
+const picked = (accept: (found: Found, text: string) => boolean) =>
   environmentInputs
     .map(asYaml)
-    .map((text) => ({ text, candidates: pairs(text).filter(accept) }))
+    .map((text) => ({ text, candidates: pairs(text).filter((found) => accept(found, text)) }))
     .filter(({ candidates }) => candidates.length > 0)
     .chain(({ text, candidates }) =>
       fc.constantFrom(...candidates).map((pair) => ({ text, ...pair, line: lineOf(text, pair.key.range[0]) })),
@@ -147,7 +162,7 @@ describe('a valid environment file with one mistake', () => {
   it('a key that stands twice: is answered on the second line', () => {
     fc.assert(
       fc.property(
-        picked(({ leaf }) => leaf),
+        picked((found, text) => found.leaf && !opensItem(text, found)),
         ({ text, line }) => {
           const lines = text.split('\n');
           lines.splice(line, 0, lines[line - 1]!);

@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 import type { z } from 'zod';
 import { environmentSchema, type Environment } from '../../configuration/schema';
+import { identities } from './identity';
 import { endpoints, managedModels, modelGarden } from './endpoints';
+import { registries } from './registry';
 
 /** What a person writes into an environment file. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;
@@ -138,6 +140,14 @@ function inputsOf(tier: Tier): fc.Arbitrary<EnvironmentInput> {
       acceleratorQuota: optional(fc.constantFrom({}, { contactEmail: 'ai@acme.example' })),
     })
     .chain((settings) => optional(endpoints(tier, settings.region)).map((given) => ({ ...settings, endpoints: given })))
+    .chain((settings) =>
+      optional(identities(Object.keys(settings.secrets ?? {}))).map((identity) => ({ ...settings, ...(identity && { identity }) })),
+    )
+    .chain((settings) =>
+      settings.aws?.region === 'eu-central-1'
+        ? optional(registries(production, settings.aws)).map((registry) => ({ ...settings, registry }))
+        : fc.constant(settings),
+    )
     .map((settings) => defined({ tier, ...settings }));
 }
 

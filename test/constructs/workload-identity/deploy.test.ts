@@ -11,6 +11,7 @@ import {
   isKnownRole,
   Principal,
 } from '../../../constructs/workload-identity';
+import { readEvidence } from '../../../perimeter';
 import { buildEnvironment } from '../../../stacks';
 import { annotations, stackWith, synthesize, Template } from '../../support/template';
 
@@ -57,7 +58,9 @@ describe('the table of roles', () => {
 });
 
 describe.each(loadEnvironments(join(ROOT, 'environments')))('the deploy identities of $name', (environment) => {
-  const stacks = withoutTokenTraces(() => buildEnvironment(Testing.app(), environment));
+  const stacks = withoutTokenTraces(() =>
+    buildEnvironment(Testing.app(), environment, { perimeterEvidence: readEvidence(join(ROOT, 'environments'), environment.name) }),
+  );
   const templates = new Map(stacks.map((stack) => [stack.node.id, new Template(stack)]));
   const grants = templates
     .get(`${environment.name}-identity`)!
