@@ -51,7 +51,13 @@ interface Findings {
 function findings(subject: Subject): Findings {
   const value = valueOf(subject.tree) as Record<string, unknown>;
   const result = environmentSchema.safeParse(value);
-  if (result.success) return { problems: [], missing: [], settings: result.data, sections: result.data };
+  if (result.success) {
+    // All sections are valid, so all are among them: one that is not given is undefined, as it is where another one is wrong.
+    const sections: Sections = Object.fromEntries(
+      Object.entries(environmentSchema.shape).map(([key]) => [key, result.data[key as keyof Sections]]),
+    );
+    return { problems: [], missing: [], settings: result.data, sections };
+  }
   const bad = new Set(result.error.issues.map(({ path }) => path[0]));
   const good = Object.entries(environmentSchema.shape).filter(([key]) => !bad.has(key));
   const sections: Sections = Object.fromEntries(good.map(([key, section]) => [key, (section as z.ZodType).parse(value[key])]));

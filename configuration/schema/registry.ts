@@ -12,6 +12,12 @@ const prefix = z
     'a prefix: 2 to 30 of a-z and 0-9, with single dots, dashes or underscores between, in parts divided by slashes; or ROOT',
   );
 
+/** A rule for a list, for `refine`. */
+const sized = (max: number, what: string, min = 1): [(list: readonly unknown[]) => boolean, string] => [
+  (list) => list.length >= min && list.length <= max,
+  `a list of ${min} to ${max} ${what}`,
+];
+
 const privateRegistry = z.strictObject({
   accountId: awsAccountId.describe('Account of the registry.'),
   region: awsRegion.describe('Region of the registry.'),
@@ -47,8 +53,7 @@ const repositories = {
     .describe('Whether a tag keeps its image. Default: mutable for caches, immutable for promoted images.'),
   except: z
     .array(z.string().regex(/^(?!(.*\*){3})[a-zA-Z0-9._*-]{1,128}$/, 'a filter of tags, with at most two *, e.g. latest*'))
-    .min(1, 'a list of at least one filter')
-    .max(5, 'a list of at most 5 filters')
+    .refine(...sized(5, 'filters'))
     .optional()
     .describe('Filters of the tags for which the opposite holds. Default: none.'),
   expireUntaggedAfterDays: z.number().int().min(1).max(3650).default(14).describe('Days after which untagged images expire.'),
@@ -91,13 +96,11 @@ const promotion = z.strictObject({
 const replication = z.strictObject({
   prefixes: z
     .array(prefix)
-    .min(1, 'a list of at least one prefix')
-    .max(100, 'a list of at most 100 prefixes')
+    .refine(...sized(100, 'prefixes'))
     .describe('Of the repositories.'),
   to: z
     .array(privateRegistry)
-    .min(1, 'a list of at least one registry')
-    .max(25, 'a list of at most 25 registries')
+    .refine(...sized(25, 'registries'))
     .describe('Who gets them.'),
 });
 
@@ -128,7 +131,7 @@ export const registry = z
       .describe('Approved images that come from another registry, by the prefix of their repositories.'),
     replications: z
       .array(replication)
-      .max(10, 'a list of at most 10 replications')
+      .refine(...sized(10, 'replications', 0))
       .default([])
       .describe('Images that go to other registries.'),
     pullers: z.record(resourceName(40), puller).default({}).describe('Who pulls from all caches and promotions, by a name of your own.'),

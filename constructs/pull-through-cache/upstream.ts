@@ -1,7 +1,7 @@
 import type { Access, NoAccess, RoleAccess, SecretAccess, UpstreamCredentials } from './access';
 import { type Checks } from '../core';
 import { checkCachePrefix } from './prefix';
-import { checkRegistry, PrivateRegistry } from './private-registry';
+import { checkRegistry, type PrivateRegistry } from './private-registry';
 
 /** Where in an upstream registry of ECR the images are. */
 export interface UpstreamRepositories {

@@ -245,7 +245,7 @@ describe.each(Object.entries(WRONG))('wrong %s', (_, rows) => {
 });
 
 describe('right', () => {
-  it.each<Row | readonly [string, () => unknown]>([
+  it.each<[string, () => unknown]>([
     ['prefixes', () => ['ab', 'a'.repeat(30), 'team-a/docker.hub', 'a_b/c-d', 'ROOT'].map((given) => cache({ prefix: given }))],
     ['ROOT on both sides', () => cache({ prefix: 'ROOT', upstream: Upstream.otherAccount(CENTRAL, { repositoryPrefix: 'ROOT' }) })],
     ['50 rules', many(50)],
