@@ -5,7 +5,7 @@ export interface ApiCall {
   /** From 1, over the life of the server. */
   readonly number: number;
   readonly method: string;
-  /** `get`, `patch`, `deployModel`, `undeployModel`, `mutateDeployedModel`, `operations.list`, `operations.get`, `operations.wait`. */
+  /** `get`, `patch`, `deployModel`, `undeployModel`, `mutateDeployedModel`, `operations.list`, `operations.get`, `operations.wait`, `generateAccessToken`. */
   readonly verb: string;
   readonly endpoint: string;
 }

@@ -22,7 +22,7 @@ export interface VertexApiOptions extends Partial<ServiceSettings> {
 }
 
 export interface VertexApi {
-  /** For `GOOGLE_VERTEX_AI_CUSTOM_ENDPOINT`. */
+  /** For `GOOGLE_VERTEX_AI_CUSTOM_ENDPOINT`, and `GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT` where an account is impersonated. */
   readonly url: string;
   /** Every call so far, in order. */
   readonly calls: readonly ApiCall[];
@@ -42,6 +42,8 @@ const ROUTES: readonly (readonly [string, RegExp, string])[] = [
   ['GET', new RegExp(`^${ENDPOINT}/operations$`), 'operations.list'],
   ['GET', new RegExp(`^${ENDPOINT}/operations/[^/:]+$`), 'operations.get'],
   ['POST', new RegExp(`^${ENDPOINT}/operations/[^/:]+:wait$`), 'operations.wait'],
+  // Of another service, iamcredentials.googleapis.com: what whoever deploys as a service account asks for first.
+  ['POST', /^projects\/-\/serviceAccounts\/([^/:]+):generateAccessToken$/, 'generateAccessToken'],
 ];
 
 /** Serves the endpoint API of Vertex AI on loopback, over the same store as the embedded provider. */
@@ -113,6 +115,9 @@ export async function serveVertexApi(options: VertexApiOptions): Promise<VertexA
         demandShape(body, REQUESTS.wait);
         operations.advance(secondsPerCall);
         return operations.get(path.replace(/:wait$/, ''));
+      case 'generateAccessToken':
+        demandShape(body, REQUESTS.generateAccessToken);
+        return { accessToken: `rehearsal of ${endpoint}`, expireTime: new Date(Date.now() + 3_600_000).toISOString() };
       default:
         throw notFound(`The rehearsal serves no ${verb} at ${path}.`);
     }

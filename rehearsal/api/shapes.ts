@@ -32,6 +32,7 @@ export const REQUESTS = {
   mutateDeployedModel: { deployedModel: DEPLOYED_MODEL, updateMask: 'string' },
   patch: { name: 'string', trafficSplit: 'split' },
   wait: { timeout: 'string' },
+  generateAccessToken: { scope: ['string'], lifetime: 'string', delegates: ['string'] },
 } as const satisfies Record<string, Shape>;
 
 /** Throws what the service would say of a body that it cannot read. */

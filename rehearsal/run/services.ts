@@ -24,7 +24,12 @@ export async function serveServices(stacks: readonly Stack[], store: Store): Pro
   if (!needed) return { environment: credentials, violations: () => [], close: () => Promise.resolve() };
   const api = await serveVertexApi({ store });
   return {
-    environment: { ...credentials, GOOGLE_VERTEX_AI_CUSTOM_ENDPOINT: api.url, VX_POLL_SECONDS: POLL_SECONDS },
+    environment: {
+      ...credentials,
+      GOOGLE_VERTEX_AI_CUSTOM_ENDPOINT: api.url,
+      GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT: api.url,
+      VX_POLL_SECONDS: POLL_SECONDS,
+    },
     violations: () => api.invariants.violations,
     close: () => api.close(),
   };

@@ -4,14 +4,17 @@
 const { ApiError, Failure, messageOf } = require('./errors');
 const { accessToken } = require('./credentials');
 const { say } = require('./output');
+const { baseOf, milliseconds } = require('./settings');
 
 /** @typedef {{name: string, done?: boolean, error?: {code?: number, message?: string}, metadata?: {deploymentStage?: string}}} Operation */
 
-const POLL_MS = Number(process.env.VX_POLL_SECONDS ?? 10) * 1000;
-const REQUEST_MS = Number(process.env.VX_REQUEST_SECONDS ?? 60) * 1000;
+const POLL_SECONDS = 10;
+const REQUEST_SECONDS = 60;
 /** The Terraform provider's own bound for a deploy from Model Garden. */
 const OPERATION_MINUTES = 180;
 const MAX_TRIES = 12;
+/** A service that asks for a longer pause is left alone, until somebody applies again. */
+const LONGEST_WAIT_MINUTES = 15;
 const RETRIED = new Set([408, 409, 429, 500, 502, 503, 504]);
 
 /** @param {number} ms */
@@ -20,8 +23,9 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /** @param {import('../spec').Spec} spec */
 function connect(spec) {
   const region = spec.endpoint.split('/')[3] ?? '';
-  const custom = process.env.GOOGLE_VERTEX_AI_CUSTOM_ENDPOINT || 'https://{{region}}-aiplatform.googleapis.com/v1/';
-  const base = `${custom.replaceAll('{{region}}', region).replace(/\/+$/, '')}/`;
+  const base = baseOf('GOOGLE_VERTEX_AI_CUSTOM_ENDPOINT', 'https://{{region}}-aiplatform.googleapis.com/v1/', region);
+  const pollMs = milliseconds('VX_POLL_SECONDS', POLL_SECONDS);
+  const requestMs = milliseconds('VX_REQUEST_SECONDS', REQUEST_SECONDS);
 
   /** One request; a refused token is renewed once. @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<any>} */
   async function request(method, path, body) {
@@ -29,7 +33,7 @@ function connect(spec) {
       /** @type {Record<string, string>} */
       const headers = { authorization: `Bearer ${await accessToken(renewed)}`, 'content-type': 'application/json' };
       if (spec.billingProject) headers['x-goog-user-project'] = spec.billingProject;
-      const answer = await exchange(base + path, { method, headers, body: body && JSON.stringify(body) });
+      const answer = await exchange(base + path, { method, headers, body: body && JSON.stringify(body) }, requestMs);
       if (answer.status === 401 && !renewed) continue;
       return valueOf(`${method} ${path}`, answer);
     }
@@ -60,9 +64,9 @@ function connect(spec) {
 
   /** Waits for the end of an operation, good or bad. @param {Operation} operation @param {string} what @returns {Promise<Operation>} */
   async function ended(operation, what) {
-    const start = Date.now();
+    const start = performance.now(); // not the time of day, which somebody may set
     for (let said = ''; !operation.done;) {
-      const minutes = Math.floor((Date.now() - start) / 60_000);
+      const minutes = Math.floor((performance.now() - start) / 60_000);
       if (minutes >= OPERATION_MINUTES)
         throw new Failure(
           `${what} still runs after ${minutes} minutes (${operation.name}). Apply again later: it is joined, not repeated.`,
@@ -70,7 +74,7 @@ function connect(spec) {
       const stage = (operation.metadata?.deploymentStage ?? 'RUNNING').toLowerCase().replaceAll('_', ' ');
       const progress = `    ${what}: ${stage}, ${minutes} min`;
       if (progress !== said) say((said = progress));
-      await sleep(POLL_MS);
+      await sleep(pollMs);
       operation = await read(operation.name).catch((error) => {
         if (!(error instanceof ApiError) || error.status !== 404) throw error;
         throw new ApiError(`${what}: its operation is gone (${operation.name})`, { status: 0, passing: true });
@@ -79,13 +83,29 @@ function connect(spec) {
     return operation;
   }
 
-  return { request, read, running, ended };
+  /**
+   * Waits before the next try: full jitter under a capped exponential, and never less than the service asks for. Throws what cannot pass.
+   * @param {unknown} error @param {number} tries how often it has been tried
+   */
+  async function pauseOrThrow(error, tries) {
+    if (!(error instanceof ApiError)) throw error;
+    const minutes = Math.ceil((error.waitMs ?? 0) / 60_000);
+    if (minutes > LONGEST_WAIT_MINUTES) error.message += ` (the service asks for a pause of ${minutes} min)`;
+    if (tries >= MAX_TRIES || minutes > LONGEST_WAIT_MINUTES) error.passing = false; // given up here is given up everywhere
+    if (!error.passing) throw error;
+    const ceiling = Math.min(pollMs * 6, (pollMs / 10) * 2 ** tries);
+    const ms = Math.max(Math.random() * ceiling, error.waitMs ?? 0);
+    say(`    ${error.message}; again in ${(ms / 1000).toFixed(1)} s (try ${tries} of ${MAX_TRIES})`);
+    await sleep(ms);
+  }
+
+  return { request, read, running, ended, pauseOrThrow };
 }
 
-/** @param {string} url @param {{method: string, headers: Record<string, string>, body: any}} init */
-async function exchange(url, init) {
+/** @param {string} url @param {{method: string, headers: Record<string, string>, body?: any}} init @param {number} timeoutMs */
+async function exchange(url, init, timeoutMs) {
   try {
-    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(REQUEST_MS) });
+    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
     return { status: answer.status, text: await answer.text(), retryAfter: answer.headers.get('retry-after') };
   } catch (error) {
     const cause = messageOf(/** @type {{cause?: unknown}} */ (error).cause ?? error);
@@ -118,18 +138,4 @@ function waitOf(value) {
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
-/**
- * Waits before the next try: full jitter under a capped exponential, and never less than the service asks for. Throws what cannot pass.
- * @param {unknown} error @param {number} tries how often it has been tried
- */
-async function pauseOrThrow(error, tries) {
-  if (!(error instanceof ApiError)) throw error;
-  if (tries >= MAX_TRIES) error.passing = false; // given up here is given up everywhere
-  if (!error.passing) throw error;
-  const ceiling = Math.min(POLL_MS * 6, (POLL_MS / 10) * 2 ** tries);
-  const ms = Math.max(Math.random() * ceiling, error.waitMs ?? 0);
-  say(`    ${error.message}; again in ${(ms / 1000).toFixed(1)} s (try ${tries} of ${MAX_TRIES})`);
-  await sleep(ms);
-}
-
-module.exports = { connect, pauseOrThrow, waitOf };
+module.exports = { connect };

@@ -5,26 +5,55 @@ const { execFile } = require('node:child_process');
 const { promisify } = require('node:util');
 const { Failure, messageOf } = require('./errors');
 const { secrets } = require('./output');
+const { baseOf } = require('./settings');
 
-/** @type {{value: string, source: 'environment' | 'metadata server' | 'gcloud'} | undefined} */
+/** The token in use. @type {string | undefined} */
 let current;
+/** That of the environment cannot be renewed. */
+let environmentIsSpent = false;
 
 /**
  * An access token: of the environment, else of the metadata server, else of gcloud. It is held in memory only.
- * @param {boolean} rejected the current one was refused: take a new one (a rejected one of the environment cannot be renewed, so ask the others)
+ * @param {boolean} rejected the current one was refused: take a new one
+ * @returns {Promise<string>}
  */
 async function accessToken(rejected) {
-  if (current && !rejected) return current.value;
-  const given = process.env.GOOGLE_OAUTH_ACCESS_TOKEN;
-  // The metadata server cannot impersonate; gcloud can, wherever its own credentials come from.
-  const impersonated = process.env.GOOGLE_IMPERSONATE_SERVICE_ACCOUNT;
-  if (given && !current) current = { value: given, source: 'environment' };
-  else current = (impersonated ? undefined : await fromMetadataServer()) ?? (await fromGcloud(impersonated));
-  secrets.add(current.value);
-  return current.value;
+  if (current && !rejected) return current;
+  const given = environmentIsSpent ? undefined : process.env.GOOGLE_OAUTH_ACCESS_TOKEN;
+  environmentIsSpent = true;
+  const account = process.env.GOOGLE_IMPERSONATE_SERVICE_ACCOUNT;
+  if (given) current = account ? await impersonated(account, keep(given)) : keep(given);
+  // The metadata server gives out its own account only; gcloud impersonates, wherever its own credentials come from.
+  else current = keep((account ? undefined : await fromMetadataServer()) ?? (await fromGcloud(account)));
+  return current;
 }
 
-/** @returns {Promise<typeof current>} */
+/** Never to be printed. @param {string} token */
+function keep(token) {
+  secrets.add(token);
+  return token;
+}
+
+/** As the Terraform provider does it with a token of the environment. @param {string} account @param {string} token */
+async function impersonated(account, token) {
+  const base = baseOf('GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT', 'https://iamcredentials.googleapis.com/v1/', '');
+  const answer = await fetch(`${base}projects/-/serviceAccounts/${account}:generateAccessToken`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ scope: ['https://www.googleapis.com/auth/cloud-platform'], lifetime: '3600s' }),
+    signal: AbortSignal.timeout(30_000),
+  }).catch((error) => ({ ok: false, status: messageOf(error.cause ?? error), text: async () => '' }));
+  const text = await answer.text();
+  const value = /"accessToken"\s*:\s*"([^"]+)"/.exec(text)?.[1];
+  if (answer.ok && value) return keep(value);
+  const reason = /"message"\s*:\s*"([^"]+)"/.exec(text)?.[1] ?? '';
+  throw new Failure(
+    `The token of GOOGLE_OAUTH_ACCESS_TOKEN cannot become ${account} (${answer.status} ${reason}): its identity needs ` +
+      'roles/iam.serviceAccountTokenCreator on that account.',
+  );
+}
+
+/** @returns {Promise<string | undefined>} */
 async function fromMetadataServer() {
   const host = process.env.GCE_METADATA_HOST ?? 'metadata.google.internal';
   try {
@@ -33,18 +62,18 @@ async function fromMetadataServer() {
       signal: AbortSignal.timeout(3000),
     });
     const { access_token: value } = /** @type {{access_token?: string}} */ (await answer.json());
-    return answer.ok && value ? { value, source: 'metadata server' } : undefined;
+    return answer.ok && value ? value : undefined;
   } catch {
     return undefined; // not on Google Cloud: the next source may know
   }
 }
 
-/** @param {string | undefined} impersonated @returns {Promise<NonNullable<typeof current>>} */
+/** @param {string | undefined} impersonated @returns {Promise<string>} */
 async function fromGcloud(impersonated) {
   const args = ['auth', 'print-access-token', ...(impersonated ? [`--impersonate-service-account=${impersonated}`] : [])];
   try {
     const { stdout } = await promisify(execFile)('gcloud', args, { timeout: 60_000, shell: process.platform === 'win32' });
-    if (stdout.trim()) return { value: stdout.trim(), source: 'gcloud' };
+    if (stdout.trim()) return stdout.trim();
     throw new Error('it printed nothing');
   } catch (error) {
     const missing = /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT';

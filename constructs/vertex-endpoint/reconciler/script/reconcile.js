@@ -10,7 +10,7 @@
  */
 
 const { advice, ApiError, Failure, Refusal } = require('./errors');
-const { connect, pauseOrThrow } = require('./api');
+const { connect } = require('./api');
 const { describe, describeSplit, nameOf } = require('./describe');
 const { complain, say } = require('./output');
 const { keyOf, plan, withoutZeros } = require('./plan');
@@ -29,7 +29,7 @@ Brings the deployed models and the traffic split of a Vertex AI endpoint to what
 Environment:
   VX_SPEC                             what the endpoint shall look like (JSON)
   GOOGLE_OAUTH_ACCESS_TOKEN           access token; without it the metadata server is asked, then gcloud
-  GOOGLE_IMPERSONATE_SERVICE_ACCOUNT  ask gcloud for a token of this account
+  GOOGLE_IMPERSONATE_SERVICE_ACCOUNT  become this account first, with the token above or with gcloud
   GOOGLE_VERTEX_AI_CUSTOM_ENDPOINT    base of the API, as for the Terraform provider; {{region}} is filled in
   VX_POLL_SECONDS                     seconds between two looks at an operation (10); retries wait 1/10 to 6 times as long
   VX_REQUEST_SECONDS                  seconds after which a request is given up (60)
@@ -38,6 +38,8 @@ Exit code: 0 done, 1 failed, 2 refused before anything was changed.`;
 
 /** Codes of failed operations that may go away: ABORTED, INTERNAL, UNAVAILABLE. */
 const PASSING_CODES = [10, 13, 14];
+/** Operations that may fail in a run: each can have held machines for half an hour. */
+const MAX_FAILED_OPERATIONS = 3;
 
 /** Who started this process. Terraform that is killed leaves its provisioners behind, and then another process is the parent. */
 const PARENT = process.ppid;
@@ -51,26 +53,28 @@ class Run {
     this.api = connect(spec);
     /** As last seen. @type {Endpoint | undefined} */
     this.endpoint = undefined;
+    this.failedOperations = 0;
   }
 
   async toTheEnd() {
-    for (let tries = 1; ; tries++) {
+    for (let tries = 1, fewest = Infinity; ; tries++) {
       try {
         await this.joinOperations();
         const endpoint = await this.api.read(this.spec.endpoint);
         this.endpoint = endpoint;
         const steps = plan(this.spec, endpoint);
         this.mentionForeignModels();
+        // Tries count anew when something has been achieved; writes that have no effect would go on for ever otherwise.
+        if (steps.length < fewest) [tries, fewest] = [1, steps.length];
         for (const [index, step] of steps.entries()) {
           say(`[${index + 1}/${steps.length}] ${describe(step)}`);
           if (!this.dryRun) await this.perform(step);
-          tries = 1;
         }
         return say(steps.length === 0 ? 'Nothing to do.' : this.dryRun ? 'Dry run: nothing was changed.' : 'Done.');
       } catch (error) {
         const gone = error instanceof ApiError && error.status === 404 && this.spec.mode === 'clear';
         if (gone) return say('The endpoint is not there: nothing to do.');
-        await pauseOrThrow(error, tries);
+        await this.api.pauseOrThrow(error, tries);
       }
     }
   }
@@ -114,7 +118,8 @@ class Run {
   async operate(verb, what, body) {
     const { error } = await this.api.ended(await this.api.request('POST', `${this.spec.endpoint}:${verb}`, body), what);
     if (!error) return;
-    const passing = PASSING_CODES.includes(error.code ?? 0);
+    this.failedOperations += 1;
+    const passing = PASSING_CODES.includes(error.code ?? 0) && this.failedOperations < MAX_FAILED_OPERATIONS;
     throw new ApiError(`${what}: ${error.message ?? 'failed'} (code ${error.code ?? 'unknown'})`, { status: 200, passing });
   }
 
@@ -128,7 +133,8 @@ class Run {
 
   traffic() {
     if (!this.endpoint) return 'Nothing was changed.';
-    const names = Object.fromEntries((this.endpoint?.deployedModels ?? []).map((model) => [model.id, keyOf(model)]));
+    const models = [...(this.endpoint.deployedModels ?? []), ...(this.spec.mode === 'reconcile' ? this.spec.models : [])];
+    const names = Object.fromEntries(models.map((model) => [model.id, keyOf(model)]));
     return `Traffic goes to ${describeSplit(withoutZeros(this.endpoint.trafficSplit), names)}.`;
   }
 }

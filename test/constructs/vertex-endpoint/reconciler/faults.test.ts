@@ -81,6 +81,37 @@ describe('gives up, and leaves the traffic where it was', () => {
     expect(result.calls.filter((verb) => verb === 'deployModel')).toHaveLength(12);
   });
 
+  it('after three operations that fail, however passing they look: each can take half an hour', async () => {
+    harness.fault = (verb) => (verb === 'deployModel' ? { kind: 'failing', error: { code: 13, message: 'exit code 1' } } : undefined);
+    const result = await harness.run(next);
+    expect(result.code).toBe(1);
+    expect(result.calls.filter((verb) => verb === 'deployModel')).toHaveLength(3);
+  });
+
+  it('when writes succeed and nothing comes of them', async () => {
+    harness.fault = (verb) => {
+      if (verb === 'patch') return status(503);
+      // The service forgets each change at once.
+      const [flash] = harness.api.records.deployed(ENDPOINT);
+      const dedicatedResources = { ...flash!.model.dedicatedResources, maxReplicaCount: 2 };
+      harness.api.records.put(ENDPOINT, { ...flash!, model: { ...flash!.model, dedicatedResources } });
+      return undefined;
+    };
+    const result = await harness.run(wanted({ 'flash@1': 80, 'pro@1': 20 }, { resources: { 'flash@1': { maxReplicaCount: 4 } } }));
+    expect(result.code).toBe(1);
+    expect(result.calls.filter((verb) => verb === 'patch').length).toBeLessThanOrEqual(12);
+  });
+
+  it.each(['3000000', 'Thu, 01 Jan 2099 00:00:00 GMT'])(
+    'at once when the service wants to be left alone for long (%s)',
+    async (retryAfter) => {
+      harness.fault = once('get', status(429, retryAfter));
+      const result = await harness.run(next);
+      expect(result).toMatchObject({ code: 1, calls: ['operations.list', 'get'] });
+      expect(result.output).toMatch(/asks for a pause of \d{5,} min/);
+    },
+  );
+
   it('at once when a quota of machines is exceeded: waiting does not cure it', async () => {
     await harness.close();
     harness = await Harness.start({ quota: () => 0 });

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reconcilerScript } from '../../../../constructs/vertex-endpoint/reconciler/script';
@@ -58,6 +60,37 @@ describe('the access token', () => {
     };
     expect(await harness.runProcess(spec, { ...env, ...fakeGcloud() })).toMatchObject({ code: 0 });
     expect(readFileSync(join(folder, 'called'), 'utf8')).toBe('auth print-access-token --impersonate-service-account=deploy@acme.iam\n');
+  });
+
+  it('of the environment becomes the impersonated account first, as with the Terraform provider', async () => {
+    accepted = [RENEWED];
+    const asked: unknown[] = [];
+    const iam = createServer((request, response) => {
+      asked.push([request.method, request.url, request.headers.authorization]);
+      response
+        .writeHead(asked.length === 1 ? 200 : 403)
+        .end(asked.length === 1 ? `{"accessToken": "${RENEWED}"}` : '{"error": {"message": "no"}}');
+    });
+    await new Promise<void>((resolve) => iam.listen(0, '127.0.0.1', resolve));
+    const env = {
+      GOOGLE_IMPERSONATE_SERVICE_ACCOUNT: 'deploy@acme.iam',
+      GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT: `http://127.0.0.1:${(iam.address() as AddressInfo).port}/v1/`,
+    };
+    expect(await harness.runProcess(spec, env)).toMatchObject({ code: 0 });
+    expect(asked).toEqual([['POST', '/v1/projects/-/serviceAccounts/deploy@acme.iam:generateAccessToken', `Bearer ${TOKEN}`]]);
+    const refused = await harness.runProcess(spec, env);
+    expect(refused).toMatchObject({ code: 1, calls: [] });
+    expect(refused.output).toMatch(/cannot become deploy@acme\.iam \(403 no\): its identity needs roles\/iam\.serviceAccountTokenCreator/);
+    iam.close();
+  });
+
+  it('of an impersonated account is what a rehearsal serves with, too', async () => {
+    accepted = [TOKEN, 'rehearsal of deploy@acme.iam'];
+    const env = { GOOGLE_IMPERSONATE_SERVICE_ACCOUNT: 'deploy@acme.iam', GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT: harness.api.url };
+    expect(await harness.runProcess(spec, env)).toMatchObject({
+      code: 0,
+      calls: ['generateAccessToken', 'operations.list', 'get', 'deployModel', 'patch'],
+    });
   });
 
   it('is renewed when it expires in the middle of a run', async () => {
@@ -129,6 +162,17 @@ describe('the command line', () => {
     const { output } = await harness.runProcess(spec, { GOOGLE_VERTEX_AI_CUSTOM_ENDPOINT: 'http://127.0.0.1:9/{{region}}/v1/' });
     expect(output).toContain('GET http://127.0.0.1:9/europe-west4/v1/projects/acme');
     expect(output).toContain('The API could not be reached');
+  });
+
+  it.each([
+    ['GOOGLE_VERTEX_AI_CUSTOM_ENDPOINT', 'http://aiplatform.example/v1/'],
+    ['GOOGLE_VERTEX_AI_CUSTOM_ENDPOINT', 'europe-west4-aiplatform.googleapis.com/v1'],
+    ['VX_POLL_SECONDS', 'often'],
+    ['VX_REQUEST_SECONDS', '-1'],
+  ])('%s=%s is refused, before any token travels', async (name, value) => {
+    const { code, calls, output } = await harness.runProcess(spec, { [name]: value });
+    expect([code, calls]).toEqual([2, []]);
+    expect(output).toMatch(new RegExp(`^${name} is "${value}"; it must be `));
   });
 
   it('an interrupt says what goes on', async () => {
