@@ -51,6 +51,27 @@ describe('differencesOfEnds', () => {
     expect(differences([user({ labels: { a: 'b', c: 'd' } })], [user({ labels: { a: 'x', c: 'd' } })])).toEqual([
       'dev-x: user.U has another labels.a',
     ]);
+    expect(differences([user({ labels: { a: 'b' } })], [user({ labels: { a: 'b', stray: 'x' } })])).toEqual([
+      'dev-x: user.U has another labels.stray',
+    ]);
+  });
+
+  it('lets what the service makes up inside configured blocks differ as well', () => {
+    const blocks = {
+      ...stack,
+      configuration: { resource: { policy: { P: { spec: [{ rule: 'a' }], one: { rule: 'b', list: ['x', 'y'] } } } } },
+    };
+    const policy = (rule: string, made: string): Instance => ({
+      address: 'policy.P',
+      type: 'policy',
+      attributes: { spec: [{ rule, made }], one: [{ rule: 'b', list: ['x', 'y'], made }] },
+    });
+    const compare = (...[undisturbed, disturbed]: Instance[]) =>
+      differencesOfEnds([{ stack: blocks, undisturbed: [undisturbed!], disturbed: [disturbed!] }]);
+    expect(compare(policy('a', '10:00'), policy('a', '10:05'))).toEqual([]);
+    expect(compare(policy('a', '10:00'), policy('c', '10:05'))).toEqual(['dev-x: policy.P has another spec.0.rule']);
+    const fewer: Instance = { ...policy('a', '10:00'), attributes: { spec: [], one: [{ rule: 'b', list: ['x', 'z'] }] } };
+    expect(compare(policy('a', '10:00'), fewer)).toEqual(['dev-x: policy.P has another spec', 'dev-x: policy.P has another one.0.list.1']);
   });
 
   it('tells what is missing and what should not be there', () => {
