@@ -8,6 +8,7 @@ import { equal, equalNested } from './equality';
 import { leftBehind, protectionOf } from './destroy';
 import { idOf, keyOf } from './identity';
 import { applyLabels, readLabels } from './labels';
+import { deleteWithParts, parentOf } from './parts';
 import { valuesAt } from './paths';
 import { refusal } from './refusal';
 import { knownSettings, type Settings } from './settings';
@@ -39,7 +40,8 @@ export class Service {
     if (!this.facts.additive && this.store.get(key) !== undefined) {
       return { state: null, diagnostics: [refusal(this.facts, 'create', id, 409, `The object ${id} already exists`)] };
     }
-    this.store.put({ ...key, created, attributes: this.servicesPart(object) });
+    const parent = parentOf(this.facts, object, this.settings);
+    this.store.put({ ...key, created, attributes: this.servicesPart(object), ...(parent && { parent }) });
     return { state: object, diagnostics: [] };
   }
 
@@ -60,7 +62,8 @@ export class Service {
     if (refused !== undefined) return { state: prior, diagnostics: [refused] };
     const stored = this.stored(prior);
     const left = stored && leftBehind(prior, stored.attributes as ObjectValue);
-    if (stored === undefined || left === null) this.store.delete(this.key(prior));
+    if (stored === undefined) return { state: null, diagnostics: [] };
+    if (left === null) deleteWithParts(this.store, stored);
     else this.store.put({ ...stored, attributes: left as Readonly<Record<string, Json>> });
     return { state: null, diagnostics: [] };
   }

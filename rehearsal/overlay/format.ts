@@ -69,6 +69,7 @@ export const typeOverlay = z.strictObject({
   clientOnly: paths,
   deletionProtection: path.optional(),
   additive: z.boolean().default(false),
+  parent: z.strictObject({ type: path, id: text }).optional(),
   attributionLabel: z.boolean().default(true),
   /** The whole schema, for a provider that has no bindings. */
   schema: z.record(z.string(), attribute).optional(),

@@ -89,6 +89,7 @@ function optionalFacts(overlay: TypeOverlay): Partial<TypeFacts> {
     ...(overlay.plannedFromProvider.length > 0 && { plannedFromProvider: overlay.plannedFromProvider }),
     ...(overlay.known.length > 0 && { known: overlay.known }),
     ...(overlay.additive && { additive: true }),
+    ...(overlay.parent !== undefined && { parent: overlay.parent }),
   };
 }
 

@@ -143,6 +143,8 @@ export interface TypeFacts {
   readonly known?: readonly string[];
   /** Labels, annotations and tags that the provider merges while planning. */
   readonly labels?: readonly LabelMerge[];
+  /** What the service deletes the object with: the parent's type, and a template of its id or another of its full names. */
+  readonly parent?: { readonly type: string; readonly id: string };
   /** The service takes a create of an object that exists as done: IAM members, project services. Otherwise it answers 409. */
   readonly additive?: boolean;
 }

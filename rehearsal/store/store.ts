@@ -17,6 +17,15 @@ export interface StoredObject extends ObjectKey {
   /** When the service made it, RFC 3339. */
   readonly created: string;
   readonly attributes: Readonly<Record<string, Json>>;
+  /** What it is a part of: it is gone when that is. */
+  readonly parent?: ParentReference;
+}
+
+/** An object as its parts name it. */
+export interface ParentReference {
+  readonly type: string;
+  /** Its id, or another of its full names. */
+  readonly id: string;
 }
 
 export type StoreChange =

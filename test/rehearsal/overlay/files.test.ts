@@ -41,11 +41,18 @@ describe('the overlay files', () => {
     const elsewhere = new Set(['region', 'zone', 'project', 'account', 'id']);
     const wrong = [...loadTypes(ROOT, wanted).values()].flatMap((facts) => {
       const paths = new Set(pathsOf(facts.block));
-      return attributesIn([facts.id, ...Object.values(facts.computes)])
+      return attributesIn([facts.id, facts.parent?.id ?? '', ...Object.values(facts.computes)])
         .filter((path) => !paths.has(path) && !elsewhere.has(path))
         .map((path) => `${facts.type}: ${path}`);
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('name parents that have an overlay too', () => {
+    const facts = [...loadTypes(ROOT, wanted).values()];
+    const parents = facts.flatMap(({ parent }) => (parent ? [parent.type] : []));
+    expect(parents).toContain('google_secret_manager_secret');
+    expect(parents.filter((type) => !facts.some((each) => each.kind === 'resource' && each.type === type))).toEqual([]);
   });
 
   it('give defaults, enums and patterns that agree with each other', () => {

@@ -21,6 +21,46 @@ describe('rehearse --destroy', () => {
     ]);
   });
 
+  it('takes with an object what Terraform had let go of inside it', async () => {
+    const resource = {
+      google_compute_network: { Vpc: { name: 'vpc', auto_create_subnetworks: false } },
+      google_service_networking_connection: {
+        Peering: {
+          network: '${google_compute_network.Vpc.id}',
+          service: 'servicenetworking.googleapis.com',
+          reserved_peering_ranges: ['range'],
+          deletion_policy: 'ABANDON',
+        },
+      },
+      google_secret_manager_secret: { Key: { secret_id: 'key', replication: { auto: {} } } },
+      google_secret_manager_secret_version: {
+        Key: {
+          secret: '${google_secret_manager_secret.Key.id}',
+          secret_data_wo: '${ephemeral.random_password.Key.result}',
+          deletion_policy: 'DISABLE',
+        },
+      },
+      google_sql_database_instance: {
+        Main: { name: 'main', database_version: 'POSTGRES_17', deletion_protection: false, settings: { tier: 'db-f1-micro' } },
+      },
+      google_sql_database: { Proxy: { name: 'proxy', instance: '${google_sql_database_instance.Main.name}', deletion_policy: 'ABANDON' } },
+    };
+    const ephemeral = { random_password: { Key: { length: 24, special: false } } };
+    // The secret around it is not destroyed: so this version stays.
+    const outside = { google_secret_manager_secret_version: { Lone: { ...resource.google_secret_manager_secret_version.Key } } };
+    outside.google_secret_manager_secret_version.Lone.secret = 'projects/acme-test/secrets/elsewhere';
+    const report = await rehearsal(
+      appWith({ 'dev-data': google({ ephemeral, resource }), 'dev-lone': google({ ephemeral, resource: outside }) }),
+      {
+        destroy: true,
+      },
+    );
+    expect(report.destroyed!.leftovers.map(({ type, keptBy }) => [type, keptBy])).toEqual([
+      ['google_secret_manager_secret_version', 'deletion_policy = DISABLE'],
+    ]);
+    expect(report.outcome).toBe('ok');
+  });
+
   it('is refused by deletion protection first, then lifts it as an operator would', async () => {
     const service = google({ resource: run('proxy', true) });
     const guarded = { resource: { terraform_data: { Guarded: { input: 'x', lifecycle: [{ prevent_destroy: true }] } } } };
