@@ -10,7 +10,7 @@ import { describeIdleCost, type IdleCost, idleCost } from './idle-cost';
 import { checkKnown } from './known-values';
 import type { NetworkMode } from './network-mode';
 import type { MachinePrice } from './prices';
-import { describeRollout, type Rollout } from './rollout';
+import { type DeploymentSteps, describeRollout, type Rollout } from './rollout';
 import type { ReconcileSpec } from './reconciler/spec';
 import { ReconcilerRun } from './reconciler-run';
 import { checkRequestLogging, type RequestLogging, requestLoggingBlock } from './request-logging';
@@ -155,7 +155,7 @@ export class VertexEndpoint extends Construct {
     return this.props.rollout ?? (this.props.networkMode.abilities.split ? 'surge' : 'recreate');
   }
 
-  private serve(spec: ReconcileSpec, steps: Record<string, string>): void {
+  private serve(spec: ReconcileSpec, steps: Record<string, DeploymentSteps>): void {
     const run = ReconcilerRun.of(this);
     const billing = run.billingProject === undefined ? {} : { billingProject: run.billingProject };
     const key = this.node.path.slice(TerraformStack.of(this).node.path.length + 1);

@@ -61,6 +61,36 @@ describe('an endpoint, deployed by Terraform', () => {
     expect(cloud.store.list()).toEqual([]);
   });
 
+  it('shows in the plan what comes, what moves and what goes, and nothing of what stays', async () => {
+    await cloud.deploy({ Chat: chat() });
+    /** Lines of the plan under `steps`, without their indentation. */
+    const steps = async (models: VertexEndpointProps['models']): Promise<string[]> => {
+      await cloud.synthesize({ Chat: chat(models) });
+      const { text } = await cloud.terraform('plan');
+      const under = /~ input +=[\s\S]*?\n( *)~ steps = \{\n([\s\S]*?)\n\1 {2}\}/.exec(text)![2]!;
+      return under.split('\n').map((line) => line.trim().replace(/ +/g, ' ')).filter((line) => line !== '}'); // prettier-ignore
+    };
+
+    expect(await steps({ stable: { ...stable, traffic: 80 }, candidate: { ...candidate, traffic: 20 } })).toEqual([
+      `~ ${named('candidate', 8)} = {`,
+      '~ traffic = "2. 5 %" -> "2. 20 %"',
+      '# (3 unchanged attributes hidden)',
+      `~ ${named('stable', 7)} = {`,
+      '~ traffic = "2. 95 %" -> "2. 80 %"',
+      '# (3 unchanged attributes hidden)',
+    ]);
+    const line = (sign: string, number: number): string[] => [
+      `${sign} ${named('candidate', number)} = {`,
+      `${sign} deploy = "1. support-chat@${number} on g2-standard-12 + 1 × NVIDIA_L4 a replica, on top of the machines of what serves now"`,
+      `${sign} replicas = "1 to 2"`,
+      `${sign} traffic = "2. 5 %"`,
+      `${sign} undeploy = "3. what it replaces"`,
+    ];
+    const newer = await steps({ stable, candidate: { ...candidate, model: version(9) } });
+    expect(newer.filter((each) => !each.startsWith('#')).sort()).toEqual([...line('-', 8), ...line('+', 9)].sort());
+    expect(await steps({ stable: { ...stable, replicas: { min: 2, max: 5 } }, candidate })).toContain('~ replicas = "1 to 2" -> "2 to 5"');
+  });
+
   it('is emptied and replaced when it gets another network', async () => {
     await cloud.deploy({ Chat: chat() });
     const before = name();
