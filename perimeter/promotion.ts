@@ -23,7 +23,11 @@ export function promote(environment: Environment, text: string, evidence: Eviden
   if (missing.length > 0) return { missing };
   const edited = tried === 'candidate' ? withMode(withCandidate(text), 'enforced') : withMode(text, 'enforced');
   return edited === undefined
-    ? { missing: ['What is tried does not stand in the file of this environment on lines of its own (but in shared.yaml, or in { }): write it there.'] }
+    ? {
+        missing: [
+          'What is tried does not stand in the file of this environment on lines of its own (but in shared.yaml, or in { }): write it there.',
+        ],
+      }
     : { text: edited };
 }
 

@@ -8,22 +8,23 @@ import type { ViolationGroup } from './violations';
 export type Proposal = { readonly yaml: string; readonly note?: string } | { readonly none: string };
 
 /** What may stand in a file. Names in a log are chosen by callers, and a policy that admits "everything that looks like this" is no answer. */
-const MEMBER = /^((user|serviceAccount):[A-Za-z0-9][\w.+%-]*@[A-Za-z0-9][A-Za-z0-9.-]+|principal(Set)?:\/\/[\w./:%~-]+)$/;
-const SERVICE = /^[a-z][a-z0-9-]*\.googleapis\.com$/;
-const METHOD = /^[A-Za-z][\w./-]*[A-Za-z0-9]$/;
+const MEMBER = /^(?=.{1,300}$)((user|serviceAccount):[A-Za-z0-9][\w.+%-]*@[A-Za-z0-9][A-Za-z0-9.-]+|principal(Set)?:\/\/[\w./:%~-]+)$/;
+const SERVICE = /^[a-z][a-z0-9-]{0,62}\.googleapis\.com$/;
+const METHOD = /^[A-Za-z][\w./-]{0,198}[A-Za-z0-9]$/;
 const PROJECT = /^\d{6,19}$/;
-const EXTERNAL = /^[a-z0-9]+:\/\/[\w./-]+$/;
+const EXTERNAL = /^[a-z0-9]{1,10}:\/\/[\w./-]{1,200}$/;
 const PRIVATE = /^(10\.|127\.|169\.254\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd]|fe80:|::1)/i;
 
-/** @param where which configuration is tried: `config` or `candidate` */
-export function propose(group: ViolationGroup, where: string): Proposal {
+/**
+ * @param where which configuration is tried: `config` or `candidate`
+ * @param accessible services that networks inside may reach now
+ */
+export function propose(group: ViolationGroup, where: string, accessible: readonly string[]): Proposal {
   const { direction, principal, service, method, targets } = group;
   if (!SERVICE.test(service)) return { none: 'the service has no name that a policy could have' };
   if (direction === 'accessible') {
-    return {
-      yaml: perimeter({ [where]: { vpcAccessible: 'listed', vpcAccessibleServices: [service] } }),
-      note: 'add it to the services that are accessible already',
-    };
+    const services = [...new Set([...accessible, service])].sort();
+    return { yaml: perimeter({ [where]: { vpcAccessible: 'listed', vpcAccessibleServices: services } }) };
   }
   const cloudRun = service === CLOUD_RUN_CALL.service && method === CLOUD_RUN_CALL.method;
   if (!cloudRun && principal !== undefined && !MEMBER.test(principal))

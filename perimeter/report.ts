@@ -1,5 +1,6 @@
 import type { Environment } from '../configuration';
 import { judge } from '../constructs/service-perimeter/evaluation';
+import { ALL_SUPPORTED_SERVICES } from '../constructs/service-perimeter/services';
 import { KnownLevels } from './access-levels';
 import { definePerimeter, fingerprint, type PerimeterDefinition } from './definition';
 import { readEntry, type Violation } from './log-entry';
@@ -64,12 +65,13 @@ export async function reportViolations(
   const tally = new Tally(definition, triedSince);
   const log = await readLog(chunks, (entry, index) => tally.add(entry, index));
 
-  const { tried } = definition;
+  const { tried, evaluated } = definition;
+  const accessible = (evaluated.tried ?? evaluated.enforced)?.accessibleServices ?? [];
   const reported = (group: ViolationGroup): ReportedGroup => {
     if (group.denied === 0) return { ...group, state: 'settled' };
     const waiver = waivers.find(({ rule, expires }) => rule === group.id && expires >= today);
     if (waiver && group.pass === 'tried') return { ...group, state: 'waived', waiver };
-    return { ...group, state: 'open', proposal: propose(group, tried ?? 'config') };
+    return { ...group, state: 'open', proposal: propose(group, tried ?? 'config', accessible) };
   };
   const groups = tally.groups.groups().map(reported);
   return {
@@ -139,6 +141,8 @@ class Tally {
     const { evaluated } = this.definition;
     const { direction, pass, principal, service, method, permissions, target, sourceProject, sourceNetwork, callerIp } = violation;
     const configuration = pass === 'tried' ? evaluated.tried : evaluated.enforced;
+    // Settled is said of what the evaluation understands only.
+    if (!ALL_SUPPORTED_SERVICES.includes(service) || !/^(\d{6,19}|[a-z0-9]+:\/\/.+)$/.test(target)) return configuration !== undefined;
     if (direction === 'accessible') return configuration?.accessibleServices?.includes(service) === false;
     const source = {
       // What leaves comes from inside, also where the log does not say from which project.
