@@ -1,7 +1,7 @@
 import type { Checks } from '../core';
 import type { PrivateRegistry } from './private-registry';
 
-/** What ECR needs to pull from an upstream. A rule cannot go from one kind to another: see `PullThroughCache`. */
+/** What ECR needs to pull from an upstream. A rule cannot go from one kind to another: see `CacheRule`. */
 export type Access = NoAccess | SecretAccess | RoleAccess;
 
 /** The upstream serves everybody, or belongs to the same account. */

@@ -1,12 +1,12 @@
 import { Construct } from 'constructs';
 import { Checks } from '../core';
+import { CacheRule } from './cache-rule';
 import { CreationTemplate } from './creation-template';
 import type { EcrRegistry } from './ecr-registry';
 import { accounts, type Statement } from './policy';
 import { checkCachePrefix, checkTemplatePrefix, ROOT } from './prefix';
 import { checkRegistry, type PrivateRegistry } from './private-registry';
 import { checkPrincipal, type PullGrant, pullStatement } from './pull-grant';
-import { PullThroughCache } from './pull-through-cache';
 import { checkSettings, type RepositorySettings } from './repository-settings';
 import { TagMutability } from './tag-mutability';
 import { Upstream } from './upstream';
@@ -40,7 +40,7 @@ export interface Counterpart {
 export class ImagePromotion extends Construct {
   /** Absent where nothing is to be done there: a cache of another region of the same account. */
   readonly counterpart: Counterpart | undefined;
-  private readonly cache?: PullThroughCache;
+  private readonly cache?: CacheRule;
 
   constructor(
     scope: Construct,
@@ -53,14 +53,17 @@ export class ImagePromotion extends Construct {
     this.check(repositories);
     if (props.by === 'cache') {
       const upstream = from.accountId === registry.location.accountId ? Upstream.otherRegion : Upstream.otherAccount;
-      this.cache = new PullThroughCache(this, 'Cache', {
+      this.cache = new CacheRule(this, 'Cache', {
         registry,
         prefix,
         upstream: upstream(from, { repositoryPrefix: prefix }),
         repositories,
       });
       warnOfDigests(this, prefix);
-    } else this.receive(repositories);
+    } else this.letIn();
+    // At one address for both: from one way to the other the template, and its role, change in place. Two of one prefix cannot be.
+    const appliedFor = props.by === 'cache' ? 'PULL_THROUGH_CACHE' : 'REPLICATION';
+    new CreationTemplate(this, 'Template', { ...repositories, registry: registry.location, prefix, appliedFor });
     this.counterpart = this.counterpartOf();
   }
 
@@ -94,10 +97,9 @@ export class ImagePromotion extends Construct {
   }
 
   /** https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions-create-replication.html */
-  private receive(repositories: RepositorySettings & { readonly tagMutability: TagMutability }): void {
+  private letIn(): void {
     const { registry, from, prefix } = this.props;
     const { location } = registry;
-    new CreationTemplate(this, 'Template', { ...repositories, registry: location, prefix, appliedFor: 'REPLICATION' });
     if (from.accountId === location.accountId) return;
     registry.addStatement({
       Effect: 'Allow',

@@ -71,7 +71,7 @@ export class Upstream<Needs extends Access = Access> {
     return new Upstream('ECR, other region', registry.host, { needs: 'role' }, { ...repositories, registry });
   }
 
-  /** The registry of another account. That account must let this one in: see `PullThroughCache.upstreamStatement`. */
+  /** The registry of another account. That account must let this one in: see `upstreamStatement` of the cache. */
   static otherAccount(registry: PrivateRegistry, repositories: UpstreamRepositories): Upstream<RoleAccess> {
     return new Upstream('ECR, other account', registry.host, { needs: 'role' }, { ...repositories, registry });
   }

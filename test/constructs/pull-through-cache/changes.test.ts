@@ -201,8 +201,7 @@ const CHANGES: readonly (readonly [title: string, before: Given, after: Given, e
     {
       'ecr_pull_through_cache_rule Approved_Cache': 'create',
       'ecr_registry_policy Registry_Policy': 'delete',
-      'ecr_repository_creation_template Approved_Cache_Template': 'create',
-      'ecr_repository_creation_template Approved_Template': 'delete',
+      'ecr_repository_creation_template Approved_Template': UPDATE,
       'iam_role Approved_Cache_Role': 'create',
       'iam_role_policy Approved_Cache_Role_Policy': 'create',
       'terraform_data Approved_Cache_Access': 'create',
