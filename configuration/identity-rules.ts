@@ -66,6 +66,24 @@ export const IDENTITY_RULES: readonly ((sections: Sections) => Finding[])[] = [
     });
   },
 
+  function workloadsAreDifferentPrograms({ identity }) {
+    const first = new Map<string, string>();
+    return workloads(identity).flatMap(([name, workload]) => {
+      const subject = subjectOf(workload);
+      if (subject === undefined) return [];
+      const other = first.get(subject);
+      if (other === undefined) first.set(subject, name);
+      if (other === undefined) return [];
+      return [
+        {
+          path: ['identity', 'workloads', name],
+          message: `is ${other} once more, and IAM knows one: when either goes, access that both list is gone for both`,
+          help: `List all of its access under ${other}.`,
+        },
+      ];
+    });
+  },
+
   function accessIsOnOneThing({ identity }) {
     return workloads(identity).flatMap(([name, { access }]) =>
       access.flatMap(({ secret, bucket, service, project }, index) => {
@@ -118,6 +136,13 @@ export const IDENTITY_RULES: readonly ((sections: Sections) => Finding[])[] = [
       }));
   },
 ];
+
+/** Whom IAM takes a workload for, as text; undefined where each has an account of its own. */
+function subjectOf(workload: Identity['workloads'][string]): string | undefined {
+  if (workload.platform === 'cloud-run') return undefined;
+  const differs = Object.entries(workload).filter(([key]) => key !== 'access' && key !== 'impersonate');
+  return JSON.stringify(differs.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
 
 function providerFinding(path: string[], given: string, known: Identity['providers'], issuers: readonly string[]): Finding[] {
   const fitting = Object.keys(known).filter((name) => issuers.includes(known[name]!.issuer));

@@ -86,4 +86,16 @@ describe('what is answered to identities that are wrong', () => {
   answers('everybody without a reason', identity('invokers: { world: { kind: everybody } }'), [
     '7:15  identity.invokers.world.reason  is missing\nAdd it under identity.invokers.world. Why it is right that IAM lets everybody through. It is read in reviews.',
   ]);
+  answers(
+    'one program under two names',
+    identity(
+      'gke: { clusters: [{ name: apps, location: europe-west4 }] }',
+      'workloads:',
+      `  a: { platform: gke, namespace: support, serviceAccount: web, ${ACCESS} }`,
+      `  b: { platform: gke, serviceAccount: web, namespace: support, ${ACCESS} }`,
+    ),
+    [
+      '10:5  identity.workloads.b  is a once more, and IAM knows one: when either goes, access that both list is gone for both\nList all of its access under a.',
+    ],
+  );
 });

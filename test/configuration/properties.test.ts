@@ -51,6 +51,10 @@ const NAMED = [
   'caches',
   'promotions',
   'pullers',
+  'accessLevels',
+  'ingressPolicies',
+  'egressPolicies',
+  'operations',
 ];
 
 function pairs(text: string): Found[] {

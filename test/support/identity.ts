@@ -79,7 +79,14 @@ function workloads(given: Providers, hasClusters: boolean, secrets: readonly str
     const subject = fc.stringMatching(/^[a-z][a-z0-9:/]{0,30}$/);
     kinds.push(fc.record({ platform: fc.constant('oidc' as const), provider: fc.constant('terraform'), subject, access }));
   }
-  return fc.dictionary(name, fc.oneof(...kinds), { maxKeys: 4 });
+  const subject = ({ access: _, ...rest }: Workload): string => JSON.stringify({ ...rest, impersonate: undefined });
+  return fc
+    .uniqueArray(fc.tuple(name, fc.oneof(...kinds)), {
+      maxLength: 4,
+      comparator: ([one, first], [other, second]) =>
+        one === other || (first.platform !== 'cloud-run' && subject(first) === subject(second)),
+    })
+    .map(Object.fromEntries);
 }
 
 /** Every kind of valid `identity` section, in an environment with these secrets. */
