@@ -1,4 +1,4 @@
-import { ConfigurationError, loadEnvironments, reportConfigurationError } from './configuration';
+import { ConfigurationError, type Environment, loadEnvironments, reportConfigurationError } from './configuration';
 import { App, ValidationError, withoutTokenTraces } from './constructs/core';
 import { EvidenceError, readEvidence } from './perimeter';
 import { buildEnvironment } from './stacks';
@@ -12,19 +12,27 @@ function explain(error: unknown): string | undefined {
   return undefined;
 }
 
-try {
+/** Does a part of the work; what went wrong with it is told, and the other parts are tried none the less. */
+function attempt(work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    const message = explain(error);
+    if (message === undefined) throw error;
+    console.error(message);
+    process.exitCode = 1;
+    return false;
+  }
+}
+
+attempt(() => {
   // Before the app, which creates its directory at once: a broken file shall leave nothing behind.
   const environments = loadEnvironments('environments');
   withoutTokenTraces(() => {
     const app = new App({ stackTraces: false });
-    for (const environment of environments) {
-      buildEnvironment(app, environment, { perimeterEvidence: readEvidence('environments', environment.name) });
-    }
-    app.synth();
+    const build = (environment: Environment) =>
+      attempt(() => void buildEnvironment(app, environment, { perimeterEvidence: readEvidence('environments', environment.name) }));
+    if (environments.map(build).every(Boolean)) app.synth();
   });
-} catch (error) {
-  const message = explain(error);
-  if (message === undefined) throw error;
-  console.error(message);
-  process.exitCode = 1;
-}
+});

@@ -58,12 +58,12 @@ describe('main.ts', () => {
         },
       },
     };
-    withFiles({ 'environments/dev.yaml': JSON.stringify(environment) }, (directory) => {
+    const text = JSON.stringify(environment);
+    withFiles({ 'environments/dev.yaml': text, 'environments/test.yaml': text }, (directory) => {
       const { status, stderr } = synthesize(directory);
-      expect({ status, stderr }).toEqual({
-        status: 1,
-        stderr: 'dev-inference/Endpoints/chat: `models.stable.machine`: g2-standard-12 has 1 × NVIDIA_L4, got NVIDIA_TESLA_T4.\n',
-      });
+      const refusal = '-inference/Endpoints/chat: `models.stable.machine`: g2-standard-12 has 1 × NVIDIA_L4, got NVIDIA_TESLA_T4.\n';
+      // Of every environment, not of the first only.
+      expect({ status, stderr }).toEqual({ status: 1, stderr: `dev${refusal}test${refusal}` });
     });
   });
 
