@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Requirement } from './requirements';
 
@@ -22,9 +22,16 @@ export class VirtualEnvironment {
     return join(this.directory, 'bin', name);
   }
 
+  /** Where the packages are: its name has the version of Python in it. */
+  get packagesDirectory(): string {
+    const library = join(this.directory, 'lib');
+    const [python = ''] = readdirSync(library).filter((name) => name.startsWith('python'));
+    return join(library, python, 'site-packages');
+  }
+
   /** Makes it, unless it is there. Slow the first time. */
   prepare(): Requirement {
-    const reason = `Python 3.11 or later with ${this.packages.join(', ')}`;
+    const reason = `python3, at least 3.10, and a package index with ${this.packages.join(', ')}`;
     const receipt = join(this.directory, 'packages.txt');
     const wanted = this.packages.join('\n');
     if (existsSync(receipt) && readFileSync(receipt, 'utf8') === wanted) return { met: true, reason };

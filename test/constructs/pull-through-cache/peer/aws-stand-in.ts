@@ -7,7 +7,7 @@ import { EcrError, EcrOperations } from './ecr-operations';
 import { ServiceModel } from './service-model';
 
 export const MOTO = new VirtualEnvironment('moto', ['moto[server]==5.2.1', 'botocore==1.43.11']);
-const MODEL = join('lib/python3.11/site-packages/botocore/data/ecr/2015-09-21/service-2.json.gz');
+const MODEL = 'botocore/data/ecr/2015-09-21/service-2.json.gz';
 const TARGET = 'AmazonEC2ContainerRegistry_V20150921.';
 
 /** An AWS account on loopback: ECR's caches, templates and policies from here, every other operation from moto. */
@@ -24,7 +24,7 @@ export class AwsStandIn {
 
   readonly ecr: EcrOperations;
   private readonly server: Server;
-  private readonly model = new ServiceModel(join(MOTO.directory, MODEL));
+  private readonly model = new ServiceModel(join(MOTO.packagesDirectory, MODEL));
 
   private constructor(
     private readonly account: string,
