@@ -38,6 +38,11 @@ describe('values that nobody may find', () => {
     expect(values.filter((value) => files.includes(value))).toEqual([]);
   });
 
+  it('has no hash of a password: one that is made up would fit nothing', async () => {
+    const workspace = await bench.workspace({ ...secret(1), ...box({ secret_wo: '${ephemeral.random_password.p.bcrypt_hash}' }) });
+    expect((await workspace.run('plan')).text).toContain('exported attribute named "bcrypt_hash"');
+  });
+
   it('records a write-only value that comes from elsewhere', async () => {
     const workspace = await bench.workspace({
       variable: { key: { type: 'string', ephemeral: true } },
