@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { Checks, TerraformOutput } from '../core';
 import { grantAccess } from './access';
 import { clusterRoleManifests, type KubernetesRule, type Manifest } from './kubernetes-manifests';
-import { Principal } from './principal';
+import { type Principal } from './principal';
 import { Target } from './target';
 import { namespaceProblems, projectIdProblem } from './values';
 

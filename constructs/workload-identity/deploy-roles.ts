@@ -86,14 +86,16 @@ export interface DeployNeeds {
 
 /** What deploying these types takes; `data.` before a type that is only read. Types of other providers are somebody else's. */
 export function deployNeeds(types: Iterable<string>): DeployNeeds {
-  const [view, admin, above, unknown] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
+  const [view, admin, unknown] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const above = new Map<string, string[]>();
   for (const given of types) {
     const type = given.replace(/^data\./, '');
     if (!type.startsWith('google_')) continue;
     const found = longest(Object.keys(DEPLOY_ROLES), type);
     const outside = longest(Object.keys(GRANTED_ABOVE), type, 'google_project');
     if (outside !== undefined && (found === undefined || outside.length > found.length)) {
-      above.add(`${type} needs ${GRANTED_ABOVE[outside]}`);
+      const grant = GRANTED_ABOVE[outside]!;
+      above.set(grant, [...(above.get(grant) ?? []), type]);
     } else if (found !== undefined) {
       DEPLOY_ROLES[found]!.view.forEach((role) => view.add(role));
       DEPLOY_ROLES[found]![type === given ? 'admin' : 'view'].forEach((role) => admin.add(role));
@@ -102,7 +104,12 @@ export function deployNeeds(types: Iterable<string>): DeployNeeds {
       unknown.add(type);
     }
   }
-  return { view: [...view].sort(), admin: [...admin].sort(), above: [...above].sort(), unknown: [...unknown].sort() };
+  return {
+    view: [...view].sort(),
+    admin: [...admin].sort(),
+    above: [...above].map(([grant, all]) => `${all.join(' and ')} take ${grant}`).sort(),
+    unknown: [...unknown].sort(),
+  };
 }
 
 /** @param exact a key that is a whole type, and not the beginning of others */

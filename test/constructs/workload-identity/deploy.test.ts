@@ -41,7 +41,7 @@ describe('the table of roles', () => {
     const { admin, above, unknown } = deployNeeds(['aws_ecr_repository', 'terraform_data', 'google_org_policy_policy', 'google_new_thing']);
     expect({ admin, above, unknown }).toEqual({
       admin: [],
-      above: ['google_org_policy_policy needs roles/orgpolicy.policyAdmin on the organization'],
+      above: ['google_org_policy_policy take roles/orgpolicy.policyAdmin on the organization'],
       unknown: ['google_new_thing'],
     });
   });
@@ -130,7 +130,7 @@ describe('DeployIdentities', () => {
   it('say what nobody in the project can grant', () => {
     const stack = stackWith((scope) => new DeployIdentities(scope, 'Deploy', { ...props, types: ['google_org_policy_policy'] }));
     expect(annotations(stack, 'warn')).toEqual([
-      expect.stringContaining('google_org_policy_policy needs roles/orgpolicy.policyAdmin on the organization'),
+      expect.stringContaining('google_org_policy_policy take roles/orgpolicy.policyAdmin on the organization'),
     ]);
   });
 
