@@ -64,11 +64,11 @@ export class Cloud {
     this.initialized = true;
   }
 
-  /** True: nothing would change. A plan writes nothing, whatever it finds. */
+  /** True: nothing would change. A plan runs no reconciler, whatever it finds. */
   async isSettled(): Promise<boolean> {
     try {
-      const { writes } = await this.terraform('plan', '-detailed-exitcode');
-      expect(writes).toEqual([]);
+      const { calls } = await this.terraform('plan', '-detailed-exitcode');
+      expect(calls).toEqual([]);
       return true;
     } catch (error) {
       if ((error as { code?: number }).code === 2) return false;
