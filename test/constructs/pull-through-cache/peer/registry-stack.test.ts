@@ -52,7 +52,7 @@ function synthesize(environment: Environment): Template {
   return new Template(new RegistryStack(Testing.app(), environment, environment.registry!));
 }
 
-describeWith(realAws(), `the registry stack with the real aws ${awsVersion()} provider`, () => {
+describeWith(realAws(), `the registry stack with the real aws provider ${awsVersion() ?? ''}`.trimEnd(), () => {
   const environments = [...loadEnvironments(join(__dirname, '../../../../environments')), everything()];
 
   /** Opens a stand-in and a directory with the stack in it, and closes both. */
