@@ -1,8 +1,9 @@
 import { evaluate } from '../overlay/templates';
 import { type TypeFacts } from '../schema/types';
 import { type ParentReference, type Store, type StoredObject } from '../store';
+import { valuesAt } from './paths';
 import { knownSettings, type Settings } from './settings';
-import { type ObjectValue } from './values';
+import { isBlank, type ObjectValue } from './values';
 
 /** What an object is a part of, as far as its type says that. */
 export function parentOf({ parent }: TypeFacts, object: ObjectValue, settings: Settings): ParentReference | undefined {
@@ -21,3 +22,7 @@ export function deleteWithParts(store: Store, whole: StoredObject): void {
     if (part.parent?.type === whole.type && names.includes(part.parent.id)) deleteWithParts(store, part);
   }
 }
+
+/** Path of what the object still holds and the service does not delete with it; undefined: nothing. */
+export const contentsOf = ({ emptyToDelete = [] }: TypeFacts, stored: ObjectValue): string | undefined =>
+  emptyToDelete.find((path) => valuesAt(stored, path).some((value) => !isBlank(value)));

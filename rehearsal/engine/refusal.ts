@@ -2,7 +2,13 @@ import { type TypeFacts } from '../schema/types';
 import { type Operation } from '../faults';
 import { type Diagnostic, failure } from './diagnostics';
 
-const REASONS: Readonly<Record<number, string>> = { 404: 'notFound', 409: 'alreadyExists', 429: 'rateLimitExceeded', 503: 'backendError' };
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'failedPrecondition',
+  404: 'notFound',
+  409: 'alreadyExists',
+  429: 'rateLimitExceeded',
+  503: 'backendError',
+};
 
 /** An error of the service, in its own words. */
 export function refusal(

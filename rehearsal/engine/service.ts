@@ -8,7 +8,7 @@ import { equal, equalNested } from './equality';
 import { leftBehind, protectionOf } from './destroy';
 import { idOf, keyOf } from './identity';
 import { applyLabels, readLabels } from './labels';
-import { deleteWithParts, parentOf } from './parts';
+import { contentsOf, deleteWithParts, parentOf } from './parts';
 import { valuesAt } from './paths';
 import { refusal } from './refusal';
 import { knownSettings, type Settings } from './settings';
@@ -61,10 +61,18 @@ export class Service {
     const refused = protectionOf(this.facts, prior);
     if (refused !== undefined) return { state: prior, diagnostics: [refused] };
     const stored = this.stored(prior);
-    const left = stored && leftBehind(prior, stored.attributes as ObjectValue);
     if (stored === undefined) return { state: null, diagnostics: [] };
-    if (left === null) deleteWithParts(this.store, stored);
-    else this.store.put({ ...stored, attributes: left as Readonly<Record<string, Json>> });
+    const left = leftBehind(prior, stored.attributes as ObjectValue);
+    if (left !== null) {
+      this.store.put({ ...stored, attributes: left as Readonly<Record<string, Json>> });
+      return { state: null, diagnostics: [] };
+    }
+    const contents = contentsOf(this.facts, stored.attributes as ObjectValue);
+    if (contents !== undefined) {
+      const message = `${stored.id} is not empty: remove its ${contents} first`;
+      return { state: prior, diagnostics: [refusal(this.facts, 'delete', stored.id, 400, message)] };
+    }
+    deleteWithParts(this.store, stored);
     return { state: null, diagnostics: [] };
   }
 

@@ -68,6 +68,7 @@ export const typeOverlay = z.strictObject({
   plannedFromProvider: z.array(z.enum(['project', 'region', 'zone'])).default([]),
   clientOnly: paths,
   deletionProtection: path.optional(),
+  emptyToDelete: paths,
   additive: z.boolean().default(false),
   parent: z.strictObject({ type: path, id: text }).optional(),
   attributionLabel: z.boolean().default(true),

@@ -86,6 +86,7 @@ function loadType(projectDir: string, { provider, kind, type }: WantedType): Typ
 function optionalFacts(overlay: TypeOverlay): Partial<TypeFacts> {
   return {
     ...(overlay.deletionProtection !== undefined && { deletionProtection: overlay.deletionProtection }),
+    ...(overlay.emptyToDelete.length > 0 && { emptyToDelete: overlay.emptyToDelete }),
     ...(overlay.plannedFromProvider.length > 0 && { plannedFromProvider: overlay.plannedFromProvider }),
     ...(overlay.known.length > 0 && { known: overlay.known }),
     ...(overlay.additive && { additive: true }),

@@ -49,6 +49,7 @@ export function mergeType(bindings: Block, overlay: TypeOverlay): Merged {
     known: overlay.known,
     clientOnly: overlay.clientOnly,
     plannedFromProvider: overlay.plannedFromProvider,
+    emptyToDelete: overlay.emptyToDelete,
     deletionProtection: overlay.deletionProtection ? [overlay.deletionProtection] : [],
   };
   for (const [key, paths] of Object.entries(referred)) {

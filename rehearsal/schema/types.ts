@@ -131,6 +131,8 @@ export interface TypeFacts {
   readonly clientOnly: readonly string[];
   /** The attribute that, while true in state, makes the provider refuse to destroy. */
   readonly deletionProtection?: string;
+  /** Lists of what others put into the object: the service deletes it only when they are empty. */
+  readonly emptyToDelete?: readonly string[];
   /**
    * Optional+Computed attributes that are known while planning a create: null in the configuration means the provider's own setting
    * of that name. The other Optional+Computed attributes are unknown until applied, whatever the provider says.
