@@ -1,6 +1,9 @@
 import { parse } from 'yaml';
 import type { Environment } from '../../configuration';
 import { environmentSchema } from '../../configuration/schema';
+import type { EnvironmentInput } from '../support/environments';
+
+export type PerimeterInput = NonNullable<EnvironmentInput['perimeter']>;
 
 /** A production environment whose perimeter is tried; what it says of the perimeter can be changed. */
 export const PERIMETER = `
@@ -18,8 +21,8 @@ promotion:
   triedSince: "2026-10-01"
 `;
 
-export function environmentWith(change: (perimeter: Record<string, never>) => void = () => undefined, tier = 'production'): Environment {
-  const perimeter = parse(PERIMETER) as Record<string, never>;
+export function environmentWith(change: (perimeter: PerimeterInput) => void = () => undefined, tier = 'production'): Environment {
+  const perimeter = parse(PERIMETER) as PerimeterInput;
   change(perimeter);
   const settings = {
     tier,

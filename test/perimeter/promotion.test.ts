@@ -13,7 +13,7 @@ import {
 } from '../../perimeter';
 import { asLog, calls, streamed, violationEntry } from '../support/audit-log';
 import { withFiles } from '../support/files';
-import { environmentWith } from './environments';
+import { environmentWith, type PerimeterInput } from './environments';
 
 const TODAY = '2026-11-21';
 const ENVIRONMENT = environmentWith();
@@ -97,21 +97,21 @@ describe('a fingerprint', () => {
 
   it('does not depend on the order in which things are written', () => {
     const reversed = of((perimeter) => {
-      const policies = perimeter['ingressPolicies'] as object;
+      const policies = perimeter.ingressPolicies!;
       Object.assign(perimeter, { ingressPolicies: Object.fromEntries(Object.entries(policies).reverse()) });
     });
     expect(reversed).toBe(of());
   });
 
-  it.each<[string, (perimeter: Record<string, never>) => void]>([
-    ['a service more', (perimeter) => Object.assign(perimeter['config'], { serviceList: ['bigquery.googleapis.com'] })],
-    ['a policy more', (perimeter) => (perimeter['config'] as { ingress: string[] }).ingress.push('web-shop')],
+  it.each<[string, (perimeter: PerimeterInput) => void]>([
+    ['a service more', (perimeter) => Object.assign(perimeter.config!, { serviceList: ['bigquery.googleapis.com'] })],
+    ['a policy more', (perimeter) => perimeter.config!.ingress!.push('web-shop')],
     [
       'another content of a policy',
       (perimeter) =>
-        Object.assign(perimeter['ingressPolicies']['deployer'], { to: { projects: ['905148237260'], operations: { '*': {} } } }),
+        Object.assign(perimeter.ingressPolicies!['deployer']!, { to: { projects: ['905148237260'], operations: { '*': {} } } }),
     ],
-    ['a project more', (perimeter) => Object.assign(perimeter['config'], { projects: ['111111111111'] })],
+    ['a project more', (perimeter) => Object.assign(perimeter.config!, { projects: ['111111111111'] })],
     ['an access level', (perimeter) => Object.assign(perimeter, { accessLevels: { office: { kind: 'expression', expression: 'true' } } })],
   ])('changes with %s', (_what, change) => expect(of(change)).not.toBe(of()));
 

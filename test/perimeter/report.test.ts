@@ -16,7 +16,7 @@ const yamlOf = async (...given: ViolationEntry[]): Promise<Record<string, never>
 /** The environment with a proposal merged into it, as its reader would. */
 const accepting = (section: Record<string, never>) =>
   environmentWith((perimeter) => {
-    const target = perimeter as Record<string, Record<string, unknown>>;
+    const target = perimeter as unknown as Record<string, Record<string, unknown>>;
     for (const [key, value] of Object.entries(section as Record<string, Record<string, unknown>>)) {
       target[key] ??= {};
       for (const [name, given] of Object.entries(value)) {
@@ -80,7 +80,7 @@ describe('a report', () => {
       source: 'projects/667788990011',
     });
     expect((await report([shop])).groups[0]!.state).toBe('open');
-    const allowing = environmentWith((perimeter) => (perimeter['config'] as { ingress: string[] }).ingress.push('web-shop'));
+    const allowing = environmentWith((perimeter) => perimeter.config!.ingress!.push('web-shop'));
     expect((await report([shop], allowing)).groups[0]!.state).toBe('settled');
   });
 
@@ -88,7 +88,7 @@ describe('a report', () => {
     const [{ id } = { id: '' }] = await groupsOf({});
     const waived = (expires: string) =>
       environmentWith((perimeter) => {
-        Object.assign(perimeter['promotion'], {
+        Object.assign(perimeter.promotion!, {
           waivers: [
             { rule: id, owner: 'data@acme.example', reason: 'The job is retired; it is switched off at the end of the year.', expires },
           ],
@@ -123,7 +123,7 @@ describe('a proposal', () => {
     ['private addresses', [{ callerIp: '10.1.2.3' }], { anywhere: true }],
   ])('for calls from %s names no more than those', async (_from, given, sources) => {
     const section = await yamlOf(...given);
-    const [policy] = Object.values(section['ingressPolicies'] as object) as { from: object; to: object }[];
+    const [policy] = Object.values(section['ingressPolicies'] as unknown as Record<string, unknown>) as { from: object; to: object }[];
     expect(policy).toEqual({
       from: { identities: ['serviceAccount:etl@acme-data.iam.gserviceaccount.com'], ...sources },
       to: { projects: ['905148237260'], operations: { 'storage.googleapis.com': { methods: ['google.storage.objects.get'] } } },
@@ -186,7 +186,6 @@ describe('a report for people', () => {
     const result = await report(entries);
     expect(result.counts.unreadable).toBe(0);
     const text = reportAsText(result);
-    // eslint-disable-next-line no-control-regex
     expect(text.replace(/\n/g, '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e]/);
     expect(text).not.toMatch(/^\|/m);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(1000);

@@ -5,6 +5,7 @@ import { environmentSchema, type Environment } from '../../configuration/schema'
 import { identities } from './identity';
 import { endpoints, managedModels, modelGarden } from './endpoints';
 import { registries } from './registry';
+import { perimeters } from './perimeter';
 
 /** What a person writes into an environment file. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;
@@ -136,6 +137,7 @@ function inputsOf(tier: Tier): fc.Arbitrary<EnvironmentInput> {
       secrets: optional(record(word(2, 60), secret)),
       aws: optional(aws),
       modelGarden: optional(modelGarden),
+      perimeter: optional(perimeters),
       managedModels: optional(managedModels),
       acceleratorQuota: optional(fc.constantFrom({}, { contactEmail: 'ai@acme.example' })),
     })

@@ -12,7 +12,7 @@ import {
   type ServicePerimeterProps,
 } from '../../../constructs/service-perimeter';
 import { stable } from '../../support/snapshot';
-import { annotations, stackWith, synthesize, Template } from '../../support/template';
+import { annotations, stackWith, synthesize, type Template } from '../../support/template';
 
 const POLICY = AccessPolicy.fromNumber('884412097365');
 const PROJECT = '905148237260';
