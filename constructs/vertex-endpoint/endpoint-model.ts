@@ -33,12 +33,19 @@ const KEY = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
 const EMAIL = /^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/;
 
 /** Problems go to `check`; returns warnings. */
-export function checkModels(check: Checks, models: EndpointModels): string[] {
+export function checkModels(check: Checks, models: EndpointModels, location: string): string[] {
   const keys = Object.keys(models);
   if (keys.length === 0) check.add('`models` must have at least one model.');
-  const warnings = keys.map((key) => checkModel(check, key, models[key]!)).filter((warning) => warning !== undefined);
+  const warnings = keys.flatMap((key) => [checkModel(check, key, models[key]!), elsewhere(key, models[key]!, location)]);
   checkTraffic(check, models);
-  return warnings;
+  return warnings.filter((warning) => warning !== undefined);
+}
+
+/** The API's reference allows it; Google's guides copy the model first, and a rehearsal demands it. */
+function elsewhere(key: string, { model }: EndpointModelProps, location: string): string | undefined {
+  const own = /\/locations\/([^/]+)\//.exec(model.name)?.[1];
+  if (own === undefined || own === location) return undefined;
+  return `models.${key}.model is in ${own}, its endpoint in ${location}: Vertex AI may refuse to deploy it. Copy the model to ${location}.`;
 }
 
 function checkModel(check: Checks, key: string, props: EndpointModelProps): string | undefined {

@@ -18,7 +18,7 @@ export function geminiOnMachines(reference: string): string {
 
 /** One version of a model in the Vertex AI model registry. */
 export class RegistryModel {
-  /** From its parts. The model may be in another project and location than the endpoint. */
+  /** From its parts. The model may be in another project than the endpoint; in another location only with a warning. */
   static of(parts: { readonly project: string; readonly location: string; readonly id: string; readonly version: number }): RegistryModel {
     return new RegistryModel(`projects/${parts.project}/locations/${parts.location}/models/${parts.id}@${parts.version}`);
   }

@@ -203,7 +203,7 @@ export class VertexEndpoint extends Construct {
       props.encryptionKey,
     );
     props.networkMode.check(check);
-    const warnings = checkModels(check, props.models);
+    const warnings = checkModels(check, props.models, props.location);
     props.networkMode.checkUse(check, {
       models: Object.keys(props.models).length,
       requestLogging: props.requestLogging !== undefined,

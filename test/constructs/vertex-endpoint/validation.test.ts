@@ -282,6 +282,11 @@ describe('VertexEndpoint warns of', () => {
       machine('g2-standard-12'),
       'models.stable.machine: g2-standard-12 has GPUs, but no accelerator is given: Vertex AI may refuse it, or leave them unused.',
     ],
+    [
+      'a model of another location',
+      named('projects/acme-models/locations/us-central1/models/support-chat@7'),
+      'models.stable.model is in us-central1, its endpoint in europe-west4: Vertex AI may refuse to deploy it. Copy the model to europe-west4.',
+    ],
   ])('%s', (_, over, message) => expect(warnings(over)).toEqual([`test-stack/Chat: ${message}`]));
 
   it('nothing else', () => expect(warnings({})).toEqual([]));
