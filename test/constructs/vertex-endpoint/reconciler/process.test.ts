@@ -186,6 +186,20 @@ describe('the command line', () => {
   });
 });
 
+it('says how an operation goes as minutes pass, gives up after 180 of them, and the next run joins it', async () => {
+  // Each look at this clock is 20 minutes later; Node itself looks at it too.
+  writeFileSync(join(folder, 'clock.cjs'), 'let now = 0; performance.now = () => (now += 20 * 60_000);');
+  harness.fault = (verb) => (verb === 'deployModel' ? { kind: 'dragging', times: 100 } : undefined);
+  const { code, output } = await harness.runProcess(spec, { NODE_OPTIONS: `--require ${join(folder, 'clock.cjs')}` });
+  expect(code).toBe(1);
+  const minutes = [...output.matchAll(/deploy flash \(\d+\): [a-z ]+, (\d+) min\n/g)].map(([, each]) => Number(each));
+  expect(minutes.length).toBeGreaterThan(1);
+  expect(Math.max(...minutes)).toBeLessThan(180);
+  const [, given] = /still runs after (\d+) minutes \(.*operations\/\d+\)\. Apply again later: it is joined, not repeated\./.exec(output)!;
+  expect(Number(given)).toBeGreaterThanOrEqual(180);
+  expect(await harness.runProcess(spec)).toMatchObject({ code: 0, calls: ['operations.list', 'get', 'patch'] });
+});
+
 describe('a spec that is wrong is refused, all at once', () => {
   const models = spec.models;
   it.each([
