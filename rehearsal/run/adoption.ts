@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluate, parseImportId } from '../overlay/templates';
 import { type TypeFacts } from '../schema/types';
@@ -27,17 +27,29 @@ interface Import {
  * then: `import` blocks for them, in a file beside the stack. Gives back the addresses that the next apply adopts.
  */
 export async function adoptOrphans(stage: Stage, run: StackRun, patience?: number): Promise<string[]> {
-  const adopted = new Map<StoredObject, Import>();
-  for (;;) {
-    const orphans = orphansOf(stage, run).filter(({ object }) => !adopted.has(object));
+  // What an earlier repair adopted is in no state yet when the apply after it was struck as well.
+  const imports = importsOf(run);
+  const before = imports.length;
+  // The plan that was being applied tells best what the objects are: a new one may not come about at all before they are adopted.
+  let plan = run.planned;
+  for (let fresh = plan === undefined; ; fresh = true) {
+    const orphans = orphansOf(stage, run).filter(({ object, importId }) => !imports.some((each) => isFor(each, object, importId)));
     if (orphans.length === 0) break;
-    // A plan that adopts some knows what refers to them; by that the next ones are recognized.
-    const recognized = recognize(orphans, await run.show(await run.plan('adoption', 'repair', { patience })));
-    if (recognized.length === 0) break;
-    for (const [object, each] of recognized) adopted.set(object, each);
-    writeFileSync(importsFile(run), JSON.stringify({ import: [...adopted.values()] }, undefined, 2));
+    // One that adopts some knows what refers to them; by that the next ones are recognized.
+    if (fresh || plan === undefined) plan = await run.plan('adoption', 'repair', { patience });
+    const recognized = recognize(orphans, await run.show(plan));
+    if (recognized.length === 0 && fresh) break;
+    imports.push(...recognized);
+    writeFileSync(importsFile(run), JSON.stringify({ import: imports }, undefined, 2));
   }
-  return [...adopted.values()].map(({ to }) => to);
+  return imports.slice(before).map(({ to }) => to);
+}
+
+const isFor = ({ to, id }: Import, { type }: StoredObject, importId: string): boolean => id === importId && to.startsWith(`${type}.`);
+
+function importsOf(run: StackRun): Import[] {
+  const file = importsFile(run);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { import: Import[] }).import : [];
 }
 
 /** The adopted are in the state now. */
@@ -65,7 +77,7 @@ function importIdOf({ importIds }: TypeFacts, { id, attributes }: StoredObject):
 }
 
 /** Orphans that exactly one planned resource looks like, and that is like no other orphan. */
-function recognize(orphans: readonly Orphan[], plan: PlanJson): [StoredObject, Import][] {
+function recognize(orphans: readonly Orphan[], plan: PlanJson): Import[] {
   const planned = (plan.resource_changes ?? []).filter(({ change }) => change.actions.join() === 'create');
   const alike = planned.map(({ address, type, change }) => ({
     address,
@@ -74,7 +86,7 @@ function recognize(orphans: readonly Orphan[], plan: PlanJson): [StoredObject, I
   return orphans.flatMap((orphan) => {
     const [match, second] = alike.filter(({ candidates }) => candidates.includes(orphan));
     if (match === undefined || second !== undefined || match.candidates.length > 1) return [];
-    return [[orphan.object, { to: match.address, id: orphan.importId }] as [StoredObject, Import]];
+    return [{ to: match.address, id: orphan.importId }];
   });
 }
 

@@ -50,6 +50,7 @@ export interface RunOptions {
 /** One stack in the hands of the engine: each method starts the engine once. */
 export class StackRun {
   private commands = 0;
+  private deployment?: Plan;
 
   constructor(
     readonly stack: Stack,
@@ -87,7 +88,14 @@ export class StackRun {
         changes.push({ address: resource.addr, action: action as Change['action'] });
     });
     if (ended.code !== 0 && ended.code !== CHANGES) throw this.failed('plan', ended, options);
-    return { file, changes, isEmpty: ended.code === 0 };
+    const plan = { file, changes, isEmpty: ended.code === 0 };
+    if (phase === 'plan') this.deployment = plan;
+    return plan;
+  }
+
+  /** The last plan of a deployment: what is, or was, being applied. */
+  get planned(): Plan | undefined {
+    return this.deployment;
   }
 
   async apply(plan: Plan, phase: Phase, options: RunOptions = {}): Promise<void> {

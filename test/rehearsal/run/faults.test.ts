@@ -1,5 +1,5 @@
 import { FAULT_KINDS } from '../../../rehearsal/faults';
-import { data, appWith, failureOf, FOUNDATION, rehearsal } from './app';
+import { appWith, data, failureOf, FOUNDATION, google, rehearsal } from './app';
 
 const STACKS = { 'dev-foundation': FOUNDATION, 'dev-gateway': { ...data('x'), dependencies: ['dev-foundation'] } };
 const VPC = 'google_compute_network.Vpc';
@@ -32,8 +32,24 @@ describe('rehearse --faults', () => {
     expect(report.outcome).toBe('ok');
   });
 
-  it('goes on through faults while destroying', async () => {
-    const report = await rehearsal(appWith(STACKS), { faults: 'google_secret_manager_secret.delete=503', destroy: true });
+  it('adopts through one kill after another, also what may not be destroyed to be made anew', async () => {
+    const resource = {
+      google_kms_key_ring: { Ring: { name: 'ring', location: 'europe-west1' } },
+      google_kms_crypto_key: {
+        A: { name: 'a', key_ring: '${google_kms_key_ring.Ring.id}', lifecycle: [{ prevent_destroy: true }] },
+        B: { name: 'b', key_ring: '${google_kms_key_ring.Ring.id}', lifecycle: [{ prevent_destroy: true }] },
+      },
+    };
+    const faults = 'google_kms_key_ring=kill,google_kms_crypto_key=kill,google_kms_crypto_key@2=kill';
+    const report = await rehearsal(appWith({ 'prod-keys': google({ resource }) }), { faults });
+    expect(new Set(report.faults!.recoveries.flatMap(({ adopted }) => adopted))).toEqual(
+      new Set(['google_kms_key_ring.Ring', 'google_kms_crypto_key.A', 'google_kms_crypto_key.B']),
+    );
+    expect(report).toMatchObject({ outcome: 'ok', faults: { differences: [] }, stacks: [{ resources: 3, differences: [] }] });
+  });
+
+  it.each(['503', 'kill', 'lost'])('goes on through a %s while destroying', async (kind) => {
+    const report = await rehearsal(appWith(STACKS), { faults: `google_secret_manager_secret.delete=${kind}`, destroy: true });
     expect(report.faults!.recoveries).toHaveLength(1);
     expect(report.outcome).toBe('ok');
   });
