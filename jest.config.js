@@ -9,5 +9,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/temporary-directory.js',
   globalTeardown: '<rootDir>/test/support/remove-temporary-directory.js',
   reporters: ['default', '<rootDir>/test/support/closing-line.js'],
+  // Jest's default leaves one core idle; tests that wait for Terraform leave both.
+  maxWorkers: '100%',
   testTimeout: 120_000,
 };
