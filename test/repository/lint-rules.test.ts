@@ -18,9 +18,13 @@ const REFUSED: Case[] = [
   ['cli/x.ts', `import { x } from '../stacks/environment';`, 'cli/ may import only from'],
   ['cli/x.ts', `import { x } from '../constructs/core';`, 'cli/ may import only from'],
   ['cli/x.ts', `import { x } from '../constructs/model-catalog/facts';`, 'cli/ may import only from'],
+  ['perimeter/x.ts', `import { x } from '../constructs/service-perimeter';`, 'perimeter/ may import only from'],
+  ['constructs/network/x.ts', `import { x } from '../../perimeter';`, 'constructs/ may import only from constructs/'],
 ];
 
 const ALLOWED: Case[] = [
+  ['perimeter/x.ts', `import { x } from '../constructs/service-perimeter/evaluation';`],
+  ['stacks/x.ts', `import { x } from '../perimeter';`],
   ['constructs/core/cdktf.ts', `import { x } from 'cdktf';`],
   ['constructs/core/x.ts', `import { x } from './cdktf';`],
   ['stacks/x.ts', `import { x } from '../constructs/network';`],
