@@ -29,12 +29,17 @@ export function throwIfInterrupted(signal: AbortSignal): void {
   if (signal.aborted) throw interrupted();
 }
 
-/** Runs the body with a signal that Ctrl-C (or a closed terminal, or `kill`) raises. A second Ctrl-C changes nothing: the end is under way. */
+/** Runs the body with a signal that Ctrl-C (or a closed terminal, `kill`, or a reader that has gone: `| head`) raises. A second Ctrl-C changes nothing: the end is under way. */
 export async function interruptible<T>(body: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const abort = (name: NodeJS.Signals) => controller.abort(name);
   const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const name of signals) process.on(name, abort);
+  // Stays: what is printed after the body has no reader either.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    abort('SIGPIPE');
+  });
   try {
     return await body(controller.signal);
   } finally {

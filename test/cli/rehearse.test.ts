@@ -117,4 +117,19 @@ describe('npm run rehearse', () => {
     expect(readdirSync(tmp).filter((name) => name.startsWith('rehearsal-'))).toEqual([]);
     expect(existsSync(join(app, 'cdktf.out'))).toBe(false);
   });
+
+  it('stops when nobody reads on, as with | head, and leaves nothing behind', async () => {
+    const tmp = temporaryDirectory();
+    const child = spawn(process.execPath, ['--import', 'tsx', ...COMMAND.slice(1), 'dev'], {
+      cwd: APP,
+      env: { ...process.env, TMPDIR: tmp },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [code] = (await once(child, 'close')) as [number];
+    expect({ code, said }).toEqual({ code: 130, said: 'interrupted; everything this run started is stopped\n' });
+    expect(readdirSync(tmp).filter((name) => name.startsWith('rehearsal-'))).toEqual([]);
+  });
 });
