@@ -92,14 +92,17 @@ function runApp(command: string, projectDir: string, outdir: string, signal: Abo
 
 const FRAME = /^\s+at .+(:\d+(:\d+)?\)?|<anonymous>\)?|\(native\))( \{)?$/;
 
+const LOCATION = /^(file:\/\/|\/|[A-Za-z]:\\|node:).*:\d+$/;
+
 /** What a failed app said, less what only its author needs: the source line that threw, frames, properties of the error, Node's version. */
 export function withoutStackTraces(text: string): string {
   const lines = text.split(/\r?\n/);
-  const caret = lines.findIndex((line) => /^\s*\^+\s*$/.test(line));
-  const thrownAt = caret >= 2 && /^(file:\/\/|\/|[A-Za-z]:\\|node:).*:\d+$/.test(lines[caret - 2]!.trim());
+  const from = lines.findIndex((line) => LOCATION.test(line.trim()));
+  // The line that threw follows, minified ones with line ends in them, and a line with a caret, which is blank where the caret is far out.
+  const to = lines.findIndex((line, index) => index > from + 1 && /^\s*\^*\s*$/.test(line));
   const kept: string[] = [];
   let properties = false;
-  for (const line of thrownAt ? [...lines.slice(0, caret - 2), ...lines.slice(caret + 1)] : lines) {
+  for (const line of from >= 0 && to >= 0 ? [...lines.slice(0, from), ...lines.slice(to + 1)] : lines) {
     if (properties) properties = line !== '}';
     else if (FRAME.test(line)) properties = line.endsWith(' {');
     else if (!/^Node\.js v\d/.test(line)) kept.push(line);

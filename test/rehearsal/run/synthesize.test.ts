@@ -71,6 +71,12 @@ describe('synthesize', () => {
     expect(await failure(empty)).toBe(`synthesis: ${empty} has no cdktf.json; start the rehearsal in the directory of the app`);
   });
 
+  it('leaves out a minified source line that threw, line ends and all', () => {
+    const text =
+      '/app/node_modules/tool/dist/min.cjs:22\n  `)},"a"),b=t.split(`\n             \n\nError: Transform failed\n/app/x.ts:1:9: ERROR: Unexpected "="\n    at f (/app/x.js:1:2)\n';
+    expect(withoutStackTraces(text)).toBe('Error: Transform failed\n/app/x.ts:1:9: ERROR: Unexpected "="');
+  });
+
   it('leaves messages alone that only look like a trace', () => {
     const message = 'prod.yaml:3:1  region  must be one of\n  at least two regions\n    ^ here';
     expect(withoutStackTraces(message)).toBe(message);
