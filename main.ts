@@ -3,22 +3,25 @@ import { App, ValidationError, withoutTokenTraces } from './constructs/core';
 import { EvidenceError, readEvidence } from './perimeter';
 import { buildEnvironment } from './stacks';
 
+/** What constructs and evidence refuse, as a message. */
+const refusalOf = (error: unknown): string | undefined =>
+  ValidationError.is(error) || error instanceof EvidenceError ? error.message : undefined;
+
 /** What a person can put right, as a message; undefined for a bug, which keeps its stack trace. */
 function explain(error: unknown): string | undefined {
   if (error instanceof ConfigurationError) return reportConfigurationError(error);
-  if (ValidationError.is(error) || error instanceof EvidenceError) return error.message;
   // A full disk or a read-only checkout: Node's message names the file and the reason.
   if (error instanceof Error && 'syscall' in error) return `The stacks cannot be written: ${error.message}`;
-  return undefined;
+  return refusalOf(error);
 }
 
-/** Does a part of the work; what went wrong with it is told, and the other parts are tried none the less. */
-function attempt(work: () => void): boolean {
+/** Does a part of the work. What went wrong with it is told, so that other parts can be tried none the less. */
+function attempt(work: () => void, tell: (error: unknown) => string | undefined): boolean {
   try {
     work();
     return true;
   } catch (error) {
-    const message = explain(error);
+    const message = tell(error);
     if (message === undefined) throw error;
     console.error(message);
     process.exitCode = 1;
@@ -26,13 +29,15 @@ function attempt(work: () => void): boolean {
   }
 }
 
-attempt(() => {
+function main(): void {
   // Before the app, which creates its directory at once: a broken file shall leave nothing behind.
   const environments = loadEnvironments('environments');
   withoutTokenTraces(() => {
     const app = new App({ stackTraces: false });
-    const build = (environment: Environment) =>
-      attempt(() => void buildEnvironment(app, environment, { perimeterEvidence: readEvidence('environments', environment.name) }));
-    if (environments.map(build).every(Boolean)) app.synth();
+    const build = (environment: Environment) => () =>
+      void buildEnvironment(app, environment, { perimeterEvidence: readEvidence('environments', environment.name) });
+    if (environments.map((environment) => attempt(build(environment), refusalOf)).every(Boolean)) app.synth();
   });
-});
+}
+
+attempt(main, explain);
