@@ -24,8 +24,8 @@ Examples:
   npm run rehearse -- dev                                 deploy dev, plan it again, look for secrets in every file
   npm run rehearse -- --all --destroy                     every environment, and everything gone again
   npm run rehearse -- prod --from origin/main             what merging this branch would do to prod
-  npm run rehearse -- dev --faults google_kms_crypto_key=kill
-                                                          the engine is killed when the first key was made; does the next run repair it?
+  npm run rehearse -- dev --faults google_secret_manager_secret=kill
+                                                          the engine is killed when the first secret was made; does the next run repair it?
   npm run rehearse -- dev --keep .rehearsal/dev           keep states, plans and logs, and go on from there the next time
   npm run rehearse -- exec dev -- npx cdktf deploy 'dev-*' --auto-approve
                                                           any command, with the rehearsal's providers in the place of the real ones
