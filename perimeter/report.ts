@@ -1,6 +1,6 @@
 import type { Environment } from '../configuration';
 import { judge } from '../constructs/service-perimeter/evaluation';
-import { ALL_SUPPORTED_SERVICES } from '../constructs/service-perimeter/services';
+import { KNOWN_SERVICES } from '../constructs/service-perimeter/services';
 import { KnownLevels } from './access-levels';
 import { definePerimeter, fingerprint, type PerimeterDefinition } from './definition';
 import { readEntry, type Violation } from './log-entry';
@@ -142,7 +142,7 @@ class Tally {
     const { direction, pass, principal, service, method, permissions, target, sourceProject, sourceNetwork, callerIp } = violation;
     const configuration = pass === 'tried' ? evaluated.tried : evaluated.enforced;
     // Settled is said of what the evaluation understands only.
-    if (!ALL_SUPPORTED_SERVICES.includes(service) || !/^(\d{6,19}|[a-z0-9]+:\/\/.+)$/.test(target)) return configuration !== undefined;
+    if (!KNOWN_SERVICES.includes(service) || !/^(\d{6,19}|[a-z0-9]+:\/\/.+)$/.test(target)) return configuration !== undefined;
     if (direction === 'accessible') return configuration?.accessibleServices?.includes(service) === false;
     const source = {
       // What leaves comes from inside, also where the log does not say from which project.

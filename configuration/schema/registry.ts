@@ -29,7 +29,7 @@ const credentials = z
       source: z.literal('variable'),
       username: z
         .string()
-        .regex(/^[^\s"\\$%\p{Cc}]{1,200}$/u, 'a user name: 1 to 200 characters without spaces, quotes, backslashes, $ and %')
+        .regex(/^[^\s"\\$%\x00-\x1f\x7f]{1,200}$/, 'a user name: 1 to 200 characters without spaces, quotes, backslashes, $ and %')
         .describe('User name at the upstream.'),
       version: z.number().int().min(1).max(1_000_000).default(1).describe('Raise it by one to write another token.'),
     }),

@@ -1,6 +1,6 @@
 import type { Checks } from '../core';
 import { ALL, type Callers, type PolicyTo } from './policies';
-import { ALL_SUPPORTED_SERVICES, INSEPARABLE, RESTRICTED_SERVICES } from './services';
+import { KNOWN_SERVICES, INSEPARABLE, RESTRICTED_SERVICES } from './services';
 import type { PerimeterSettings, PolicyBook } from './settings';
 
 /** https://cloud.google.com/vpc-service-controls/docs/supported-identities */
@@ -52,7 +52,7 @@ export function checkSettings(check: Checks, where: string, settings: PerimeterS
 }
 
 function checkServices(check: Checks, name: string, services: readonly string[]): void {
-  const unknown = services.filter((service) => service !== RESTRICTED_SERVICES && !ALL_SUPPORTED_SERVICES.includes(service));
+  const unknown = services.filter((service) => service !== RESTRICTED_SERVICES && !KNOWN_SERVICES.includes(service));
   check.that(
     () => unknown.length === 0,
     `\`${name}\` has ${unknown.join(', ')}, which VPC Service Controls does not support. Remove it, or correct the name, e.g. storage.googleapis.com.`,

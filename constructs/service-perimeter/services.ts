@@ -1,27 +1,36 @@
 /**
- * Services that VPC Service Controls can restrict: generally available ones of
- * https://cloud.google.com/vpc-service-controls/docs/supported-products. `servicenetworking` is none of them.
+ * Services that VPC Service Controls can restrict. Source: the restricted services of Google's own landing zone, Cloud Foundation Fabric
+ * (fast/stages/1-vpcsc, read at its commit of 2026-07-21), and `iamcredentials` of
+ * https://cloud.google.com/vpc-service-controls/docs/supported-products. `servicenetworking` cannot be restricted.
  */
 const SUPPORTED = `
-  accessapproval adsdatahub aiplatform alloydb analyticshub anthosconfigmanagement apigee apigeeconnect apikeys appengine apphub
-  artifactregistry assuredworkloads automl autoscaling backupdr baremetalsolution batch beyondcorp bigquery bigquerydatapolicy
-  bigquerydatatransfer bigquerymigration bigqueryreservation bigtable binaryauthorization blockchainnodeengine certificatemanager
-  cloudaicompanion cloudasset cloudbuild cloudcode clouddeploy clouderrorreporting cloudfunctions cloudkms cloudprofiler cloudquotas
-  cloudresourcemanager cloudscheduler cloudsearch cloudsupport cloudtasks cloudtrace composer compute confidentialcomputing
-  config connectgateway connectors contactcenteraiplatform contactcenterinsights container containeranalysis containerfilesystem
-  containerregistry containersecurity containerthreatdetection contentwarehouse databaseinsights datacatalog dataflow dataform
-  datafusion datalineage datamigration datapipelines dataplex dataproc datastream dialogflow discoveryengine dlp dns documentai
-  domains earthengine edgecontainer essentialcontacts eventarc file financialservices firebaseappcheck firebasedataconnect
-  firebaserules firestore gameservices gkebackup gkeconnect gkehub gkemulticloud gkeonprem healthcare iam iamcredentials iap
-  iaptunnel identitytoolkit ids integrations kmsinventory krmapihosting language lifesciences livestream logging looker
-  managedidentities memcache meshca meshconfig metastore microservices migrationcenter ml modelarmor monitoring netapp
-  networkconnectivity networkmanagement networksecurity networkservices notebooks ondemandscanning opsconfigmonitoring orgpolicy
-  osconfig oslogin parallelstore parametermanager policysimulator policytroubleshooter privateca privilegedaccessmanager
-  publicca pubsub pubsublite rapidmigrationassessment recaptchaenterprise recommender redis retail run seclm secretmanager
-  securesourcemanager securetoken securitycenter securitycentermanagement servicecontrol servicedirectory servicehealth
-  spanner speakerid speech sqladmin ssh-serialport storage storagebatchoperations storageinsights storagetransfer sts
-  telecomdatafabric texttospeech timeseriesinsights tpu trafficdirector transcoder translate videointelligence videostitcher
-  vision visionai visualinspection vmmigration vmwareengine vpcaccess webrisk workflows workloadmanager workstations
+  accessapproval adsdatahub aiplatform apigee apigeeconnect artifactregistry assuredworkloads automl bigquery bigquerydatatransfer
+  bigtable binaryauthorization cloudasset cloudbuild cloudfunctions cloudkms cloudprofiler cloudresourcemanager cloudsearch
+  cloudtrace composer compute connectgateway contactcenterinsights container containeranalysis containerregistry
+  containerthreatdetection datacatalog dataflow datafusion dataproc datastream dialogflow dlp dns documentai eventarc file
+  gameservices gkeconnect gkehub healthcare iam iamcredentials iaptunnel language lifesciences logging managedidentities memcache
+  meshca metastore ml monitoring networkconnectivity networkmanagement networksecurity networkservices notebooks opsconfigmonitoring
+  osconfig oslogin privateca pubsub pubsublite recaptchaenterprise recommender redis run secretmanager servicecontrol
+  servicedirectory spanner speakerid speech sqladmin storage storagetransfer texttospeech tpu trafficdirector transcoder translate
+  videointelligence vision vpcaccess
+`;
+
+/**
+ * Services that are restrictable by what we know of the same page, but that no second source confirms. A list may name them; "all" leaves
+ * them out, because one name that Google does not take fails the whole perimeter.
+ */
+const UNCONFIRMED = `
+  alloydb analyticshub anthosconfigmanagement apikeys appengine apphub autoscaling backupdr baremetalsolution batch beyondcorp
+  bigquerydatapolicy bigquerymigration bigqueryreservation blockchainnodeengine certificatemanager cloudaicompanion cloudcode
+  clouddeploy clouderrorreporting cloudquotas cloudscheduler cloudsupport cloudtasks confidentialcomputing config connectors
+  contactcenteraiplatform containerfilesystem containersecurity contentwarehouse databaseinsights dataform datalineage datamigration
+  datapipelines dataplex discoveryengine domains earthengine edgecontainer essentialcontacts financialservices firebaseappcheck
+  firebasedataconnect firebaserules firestore gkebackup gkemulticloud gkeonprem iap identitytoolkit ids integrations kmsinventory
+  krmapihosting livestream looker meshconfig microservices migrationcenter modelarmor netapp ondemandscanning orgpolicy
+  parallelstore parametermanager policysimulator policytroubleshooter privilegedaccessmanager publicca rapidmigrationassessment
+  retail seclm securesourcemanager securetoken securitycenter securitycentermanagement servicehealth ssh-serialport
+  storagebatchoperations storageinsights sts telecomdatafabric timeseriesinsights videostitcher visionai visualinspection
+  vmmigration vmwareengine webrisk workflows workloadmanager workstations
 `;
 
 const qualified = (names: string): readonly string[] =>
@@ -31,6 +40,9 @@ const qualified = (names: string): readonly string[] =>
     .map((name) => `${name}.googleapis.com`);
 
 export const ALL_SUPPORTED_SERVICES: readonly string[] = qualified(SUPPORTED);
+
+/** What a list of services may name. */
+export const KNOWN_SERVICES: readonly string[] = [...ALL_SUPPORTED_SERVICES, ...qualified(UNCONFIRMED)];
 
 /**
  * What a model gateway keeps data in or reaches data through. The key that encrypts something and the logs that describe it leave by other
