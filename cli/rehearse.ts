@@ -103,7 +103,8 @@ function seconds(text: string): number {
 /** Standard output carries the result, and while it runs the progress; with --json nothing but the document. */
 function displayFor(flags: Flags): Display {
   if (flags.json) return noDisplay;
-  return process.stdout.isTTY ? terminalDisplay() : plainDisplay((line) => console.log(line));
+  const print = (line: string) => console.log(line);
+  return process.stdout.isTTY ? terminalDisplay(print) : plainDisplay(print);
 }
 
 async function runRehearsal(environments: string[], flags: Flags): Promise<void> {

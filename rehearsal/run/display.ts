@@ -38,7 +38,7 @@ export function plainDisplay(print: (line: string) => void): Display {
 type Task = ListrTaskWrapper<unknown, typeof DefaultRenderer, typeof SimpleRenderer>;
 
 /** For a terminal: a line for each stack, with its phase, the resource under way and how many are done. */
-export function terminalDisplay(): Display {
+export function terminalDisplay(print: (line: string) => void): Display {
   const tasks = new Map<string, Task>();
   const finishing = new Map<string, (end: Progress['end']) => void>();
   let running: Promise<unknown> = Promise.resolve();
@@ -60,7 +60,7 @@ export function terminalDisplay(): Display {
     // The signals are ours: engines are stopped gently, and the directory is removed.
     running = new Listr(work, { concurrent: true, exitOnError: false, registerSignalListeners: false }).run().catch(() => undefined);
   };
-  const note = (line: string) => tasks.forEach((task) => (task.output = line));
+  const note = (line: string) => (tasks.size === 0 ? print(line) : tasks.forEach((task) => (task.output = line)));
   const end = async () => {
     finishing.forEach((finish) => finish(undefined));
     await running;

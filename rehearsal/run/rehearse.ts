@@ -40,6 +40,7 @@ export async function rehearse(options: RehearseOptions, display: Display, signa
   const place = Workplace.open(options.keep);
   try {
     const goesOn = existsSync(place.path('state'));
+    display.note(revision === undefined ? 'synthesizing' : `synthesizing ${revision.name} and the working tree`);
     const { engine, app, earlier, perform } = await prepare(options, place, revision, signal);
     const stacks = select(app, options.environments);
     const faults = options.faults === undefined ? undefined : faultPlan(options.faults, stacks);

@@ -27,8 +27,14 @@ describe('the terminal display', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
+  it('prints what is told before there are stacks', () => {
+    const lines: string[] = [];
+    terminalDisplay((line) => lines.push(line)).note('synthesizing');
+    expect(lines).toEqual(['synthesizing']);
+  });
+
   it('shows each stack, and ends however the run ended', async () => {
-    const display = terminalDisplay();
+    const display = terminalDisplay(() => undefined);
     display.begin(['dev-a', 'dev-b', 'dev-c']);
     await new Promise((later) => setTimeout(later, 20));
     display.listener({ stack: 'dev-a', phase: 'apply', resource: 'google_compute_network.Vpc', done: 3 });
@@ -41,8 +47,8 @@ describe('the terminal display', () => {
   });
 
   it('ends when nothing had begun', async () => {
-    await terminalDisplay().end();
-    const display = terminalDisplay();
+    await terminalDisplay(() => undefined).end();
+    const display = terminalDisplay(() => undefined);
     display.begin(['dev-a']);
     await display.end();
   });
