@@ -6,6 +6,7 @@ module.exports = {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
   },
+  setupFiles: ['<rootDir>/test/support/no-forced-colour.js'],
   globalSetup: '<rootDir>/test/support/temporary-directory.js',
   globalTeardown: '<rootDir>/test/support/remove-temporary-directory.js',
   reporters: ['default', '<rootDir>/test/support/closing-line.js'],
