@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { evaluate, type IngressPolicy, type PerimeterRequest } from '../../../constructs/service-perimeter';
 import type { PerimeterConfiguration } from '../../../constructs/service-perimeter/settings';
@@ -6,8 +8,14 @@ import { ALSO_INSIDE, configuration, DOCUMENTED_CASES, INSIDE, NETWORK, OUTSIDE 
 describe('an evaluation decides as the documentation says', () => {
   it('in at least 40 cases', () => expect(DOCUMENTED_CASES.length).toBeGreaterThanOrEqual(40));
 
-  it.each(DOCUMENTED_CASES)('$source: $title', ({ perimeter, request, expected: [outcome, rule] }) => {
+  it.each(DOCUMENTED_CASES)('$page: $title', ({ perimeter, request, expected: [outcome, rule] }) => {
     expect(evaluate(perimeter, request)).toMatchObject({ outcome, rule });
+  });
+
+  it('and the README says how many were compared with the text of their source', () => {
+    const read = DOCUMENTED_CASES.filter((one) => one.read).length;
+    const readme = readFileSync(join(__dirname, '../../../constructs/service-perimeter/README.md'), 'utf8');
+    expect(readme.replace(/\s+/g, ' ')).toContain(`${read} of the ${DOCUMENTED_CASES.length} evaluation cases`);
   });
 });
 

@@ -16,19 +16,37 @@ import {
 
 export const BOUNDARY_CASES: readonly Row[] = [
   // The boundary itself
-  ['a client inside reads a bucket inside', 'overview', enforced(), { source: fromInside }, ['allowed', 'inside the perimeter']],
+  ['a client inside reads a bucket inside', 'api', enforced(), { source: fromInside }, ['allowed', 'inside the perimeter']],
   [
     'projects of one perimeter reach each other',
-    'overview',
+    'api',
     enforced(),
     { source: fromInside, resources: [ALSO_INSIDE] },
     ['allowed', 'inside the perimeter'],
   ],
-  ['stolen credentials, used from the internet', 'overview', enforced(), {}, KEPT_OUT],
-  ['a client inside copies to a bucket outside', 'overview', enforced(), { source: fromInside, resources: [INSIDE, OUTSIDE] }, KEPT_IN],
-  ['a client inside reads a public bucket outside', 'overview', enforced(), { source: fromInside, resources: [OUTSIDE] }, KEPT_IN],
-  ['a network outside reads a bucket inside', 'overview', enforced(), { source: { project: OUTSIDE, network: NETWORK } }, KEPT_OUT],
-  ['IAM that opens a bucket to everybody does not open the perimeter', 'overview', enforced(), { principal: undefined }, KEPT_OUT],
+  ['stolen credentials, used from the internet', 'service-perimeters', enforced(), {}, KEPT_OUT],
+  [
+    'a client inside copies to a bucket outside',
+    'ingress-egress-rules',
+    enforced(),
+    { source: fromInside, resources: [INSIDE, OUTSIDE] },
+    KEPT_IN,
+  ],
+  ['a client inside reads a public bucket outside', 'api', enforced(), { source: fromInside, resources: [OUTSIDE] }, KEPT_IN],
+  [
+    'a network outside reads a bucket inside',
+    'service-perimeters',
+    enforced(),
+    { source: { project: OUTSIDE, network: NETWORK } },
+    KEPT_OUT,
+  ],
+  [
+    'IAM that opens a bucket to everybody does not open the perimeter',
+    'service-perimeters',
+    enforced(),
+    { principal: undefined },
+    KEPT_OUT,
+  ],
   [
     'a service that is not restricted',
     'service-perimeters',
@@ -45,7 +63,7 @@ export const BOUNDARY_CASES: readonly Row[] = [
   ],
   [
     'what happens outside only',
-    'service-perimeters',
+    'api',
     enforced(),
     { source: { project: OUTSIDE }, resources: [OUTSIDE] },
     ['allowed', 'nothing inside is involved'],
@@ -81,14 +99,14 @@ export const BOUNDARY_CASES: readonly Row[] = [
   ],
   [
     'an access level does not apply to projects of another perimeter',
-    'troubleshooting',
+    'use-access-levels',
     enforced({ accessLevels: ['office'] }),
     { source: { project: OUTSIDE, inAnotherPerimeter: true, accessLevels: ['office'] } },
     KEPT_OUT,
   ],
   [
     'an ingress policy does apply to projects of another perimeter',
-    'secure-data-exchange',
+    'api',
     enforced(ingress({ identityType: 'any', projects: [OUTSIDE] })),
     { source: { project: OUTSIDE, inAnotherPerimeter: true } },
     LET_IN,
@@ -115,6 +133,13 @@ export const BOUNDARY_CASES: readonly Row[] = [
     { service: BIGQUERY, source: { accessLevels: ['office'] } },
     ['allowed', 'access level office'],
   ],
+  [
+    'nor calls from one Google API to another',
+    'vpc-accessible-services',
+    enforced({ accessibleServices: [STORAGE] }),
+    { source: { project: INSIDE }, service: 'pubsub.googleapis.com' },
+    ['allowed', 'pubsub.googleapis.com is not restricted'],
+  ],
   // Bridges
   [
     'projects that share a bridge',
@@ -136,5 +161,18 @@ export const BOUNDARY_CASES: readonly Row[] = [
     { ...enforced(), bridges: [[INSIDE, OUTSIDE]] },
     { source: { project: OUTSIDE }, resources: [ALSO_INSIDE] },
     ['denied', `ingress: no policy or access level for project ${ALSO_INSIDE}`],
+  ],
+  [
+    'not by way of a third project',
+    'share-across-perimeters',
+    {
+      ...enforced(),
+      bridges: [
+        [INSIDE, OUTSIDE],
+        [OUTSIDE, '200000000002'],
+      ],
+    },
+    { source: { project: '200000000002' } },
+    KEPT_OUT,
   ],
 ];

@@ -1,28 +1,55 @@
 import type { EvaluatedPerimeter, PerimeterRequest } from '../../../../constructs/service-perimeter';
 import type { PerimeterConfiguration } from '../../../../constructs/service-perimeter/settings';
 
-/** Pages of the public documentation, under https://cloud.google.com/vpc-service-controls/docs/ */
-type Page =
-  | 'overview'
-  | 'service-perimeters'
-  | 'ingress-egress-rules'
-  | 'secure-data-exchange'
-  | 'context-aware-access'
-  | 'use-access-levels'
-  | 'vpc-accessible-services'
-  | 'share-across-perimeters'
-  | 'dry-run-mode'
-  | 'supported-identities'
-  | 'supported-products'
-  | 'troubleshooting';
+const VPC_SC = 'https://cloud.google.com/vpc-service-controls/docs';
+
+/** Where the cases come from. */
+const PAGES = {
+  /** The comments of the API's own definition. */
+  api: 'https://github.com/googleapis/googleapis/blob/master/google/identity/accesscontextmanager/v1/service_perimeter.proto',
+  'bigquery-omni': 'https://cloud.google.com/bigquery-omni/docs/aws/omni-vpc-sc',
+  'cloud-run': 'https://cloud.google.com/run/docs/securing/using-vpc-service-controls',
+  'configure-iam-roles': `${VPC_SC}/configure-iam-roles`,
+  'context-aware-access': `${VPC_SC}/context-aware-access`,
+  'dry-run-mode': `${VPC_SC}/dry-run-mode`,
+  'gcloud-dry-run': 'https://cloud.google.com/sdk/gcloud/reference/access-context-manager/perimeters/dry-run',
+  'identity-groups-examples': `${VPC_SC}/identity-groups-examples`,
+  'ingress-egress-rules': `${VPC_SC}/ingress-egress-rules`,
+  /** Terraform's provider repeats the API's reference, newer than the definition. */
+  provider:
+    'https://github.com/hashicorp/terraform-provider-google/blob/v6.50.0/website/docs/r/access_context_manager_service_perimeter.html.markdown',
+  'secure-data-exchange': `${VPC_SC}/secure-data-exchange`,
+  'service-perimeters': `${VPC_SC}/service-perimeters`,
+  'share-across-perimeters': `${VPC_SC}/share-across-perimeters`,
+  'supported-identities': `${VPC_SC}/supported-identities`,
+  'supported-products': `${VPC_SC}/supported-products`,
+  'use-access-levels': `${VPC_SC}/use-access-levels`,
+  'vpc-accessible-services': `${VPC_SC}/vpc-accessible-services`,
+} as const;
+
+type Page = keyof typeof PAGES;
+
+/** A page whose text was read, in a stored copy, on 2026-11-21, and says or directly implies the case; or one where that is still to be done. */
+type Source = Page | { readonly notRead: Page };
+
+/** The case is what we believe: the part of the page that would say so could not be read. */
+export const notRead = (page: Page): Source => ({ notRead: page });
 
 export interface DocumentedCase {
   readonly title: string;
-  readonly source: Page;
+  readonly page: Page;
+  readonly url: string;
+  /** Whether the case was compared with the text of the page. */
+  readonly read: boolean;
   readonly perimeter: EvaluatedPerimeter;
   readonly request: PerimeterRequest;
   readonly expected: readonly [outcome: 'allowed' | 'denied' | 'would be denied', rule: string];
 }
+
+export const located = (source: Source): Pick<DocumentedCase, 'page' | 'url' | 'read'> => {
+  const page = typeof source === 'string' ? source : source.notRead;
+  return { page, url: PAGES[page], read: typeof source === 'string' };
+};
 
 export const INSIDE = '100000000001';
 export const ALSO_INSIDE = '100000000002';
@@ -71,7 +98,7 @@ export const KEPT_IN = ['denied', `egress: no policy for project ${OUTSIDE}`] as
 
 export type Row = readonly [
   title: string,
-  source: Page,
+  source: Source,
   perimeter: EvaluatedPerimeter,
   request: Partial<PerimeterRequest>,
   expected: DocumentedCase['expected'],
