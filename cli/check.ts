@@ -18,7 +18,8 @@ interface Options {
 const EXIT_INVALID = 1;
 
 /** On a terminal only: in a log of CI or a file, escape codes are noise. */
-const color = isColorSupported && process.stdout.isTTY;
+// Node leaves isTTY undefined in a pipe, which picocolors takes for "decide yourself", and in CI it decides for colours.
+const color = isColorSupported && process.stdout.isTTY === true;
 const colors = createColors(color);
 
 const program = new Command('check')

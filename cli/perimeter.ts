@@ -35,7 +35,7 @@ Exit code: 0 if nothing would be denied that is not settled or waived and the lo
 `;
 
 const today = (): string => new Date().toISOString().slice(0, 10);
-const color = process.stdout.isTTY && (process.stdout.hasColors?.() ?? false);
+const color = process.stdout.isTTY === true && (process.stdout.hasColors?.() ?? false);
 
 /** A message for people; nothing more is said. */
 class Told extends Error {}

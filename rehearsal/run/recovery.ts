@@ -2,6 +2,7 @@ import { describeFault } from '../faults';
 import { EngineFailure } from './diagnostics';
 import { type Stage } from './stage';
 import { type StackRun } from './stack-run';
+import { restoreState } from './state';
 
 /** A fault that struck, and what was done about it. */
 export interface Recovery {
@@ -27,6 +28,7 @@ export async function throughFaults<T>(stage: Stage, run: StackRun, body: () => 
       if (!(error instanceof EngineFailure) || met.length === 0) throw error;
       const tell = (note: string) => stage.listener({ stack: run.stack.id, phase: 'repair', note });
       tell(`${met.join(', ')} struck: ${error.summary}; running again`);
+      if (restoreState(run.stateFile)) tell('the engine was killed while it wrote the state: restored from its backup');
       const adopted = (await mend?.()) ?? [];
       if (adopted.length > 0) tell(`adopted by import blocks, for the state did not know them: ${adopted.join(', ')}`);
       stage.recoveries.push({ stack: run.stack.id, faults: met, said: error.summary, adopted });

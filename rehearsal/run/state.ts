@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { RehearsalError } from './exit-codes';
 
 /** A resource instance as the state knows it. */
@@ -41,3 +41,22 @@ export function instancesIn(file: string): Instance[] {
 }
 
 const index = (key: string | number | undefined): string => (key === undefined ? '' : `[${JSON.stringify(key)}]`);
+
+/**
+ * An engine that is killed while it writes its state leaves a part of it, or nothing: it truncates the file and writes it anew. Puts the
+ * engine's own backup, the state before that run, in its place, as an operator would; true if that was needed.
+ */
+export function restoreState(file: string): boolean {
+  const backup = `${file}.backup`;
+  if (!existsSync(file) || isState(file) || !existsSync(backup) || !isState(backup)) return false;
+  copyFileSync(backup, file);
+  return true;
+}
+
+function isState(file: string): boolean {
+  try {
+    return typeof (JSON.parse(readFileSync(file, 'utf8')) as { serial?: unknown }).serial === 'number';
+  } catch {
+    return false;
+  }
+}

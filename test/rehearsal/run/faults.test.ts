@@ -51,6 +51,7 @@ describe('rehearse --faults', () => {
   it.each(['503', 'kill', 'lost'])('goes on through a %s while destroying', async (kind) => {
     const report = await rehearsal(appWith(STACKS), { faults: `google_secret_manager_secret.delete=${kind}`, destroy: true });
     expect(report.faults!.recoveries).toHaveLength(1);
+    expect(report.destroyed!.leftovers.filter(({ keptBy }) => keptBy === undefined)).toEqual([]);
     expect(report.outcome).toBe('ok');
   });
 
