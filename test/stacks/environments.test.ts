@@ -1,24 +1,15 @@
 import fc from 'fast-check';
 import type { Environment } from '../../configuration';
-import { environmentSchema } from '../../configuration/schema';
 import { Testing, withoutTokenTraces } from '../../constructs/core';
 import { buildEnvironment } from '../../stacks';
 import { environments } from '../support/environments';
+import { minimalEnvironment } from '../support/minimal-environment';
 import { stable } from '../support/snapshot';
 import { Template } from '../support/template';
 
-const MINIMAL = {
-  tier: 'development',
-  project: { id: 'acme-ai-dev', number: '123456789012' },
-  region: 'europe-west4',
-  state: { backend: 'gcs', bucket: 'acme-state' },
-  network: { subnet: '10.0.0.0/24' },
-} as const;
-
-const environment = (changes: object = {}): Environment => ({ name: 'dev', ...environmentSchema.parse({ ...MINIMAL, ...changes }) });
 const build = (given: Environment): Template[] =>
   withoutTokenTraces(() => buildEnvironment(Testing.app(), given).map((stack) => new Template(stack)));
-const foundation = (changes: object = {}): Template => build(environment(changes))[0]!;
+const foundation = (changes: object = {}): Template => build(minimalEnvironment(changes))[0]!;
 
 const EVERYTHING = {
   labels: { 'cost-center': '4711' },

@@ -4,13 +4,13 @@ import { ConfigMap, PodTemplate, ServiceAccount } from 'kubernetes-models/v1';
 import { Role, RoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import { parseAllDocuments } from 'yaml';
 import { type Environment, loadEnvironments } from '../../configuration';
-import { environmentSchema } from '../../configuration/schema';
 import { type EnvironmentStack, Testing, withoutTokenTraces } from '../../constructs/core';
 import { buildEnvironment } from '../../stacks';
 import { IdentityStack } from '../../stacks/identity';
 import { gatewayInvokers } from '../../stacks/invokers';
 import { environments } from '../support/environments';
 import { expectedConditions, expectedGrants, grantsOf } from '../support/identity-oracle';
+import { minimalEnvironment } from '../support/minimal-environment';
 import { stable } from '../support/snapshot';
 import { Template } from '../support/template';
 
@@ -26,14 +26,7 @@ const identityStack = (given: Environment): EnvironmentStack =>
 const alone = (given: Environment): Template => withoutTokenTraces(() => new Template(new IdentityStack(Testing.app(), given, [])));
 const identity = (given: Environment): Template => new Template(identityStack(given));
 
-const MINIMAL = {
-  tier: 'development',
-  project: { id: 'acme-ai-dev', number: '123456789012' },
-  region: 'europe-west4',
-  state: { backend: 'gcs', bucket: 'acme-state' },
-  network: { subnet: '10.0.0.0/24' },
-} as const;
-const environment = (section: object = {}): Environment => ({ name: 'dev', ...environmentSchema.parse({ ...MINIMAL, identity: section }) });
+const environment = (section: object = {}): Environment => minimalEnvironment({ identity: section });
 
 describe('the identity stack', () => {
   it('stays as it is: nothing', () => expect(stable(identity(environment()))).toMatchSnapshot());

@@ -1,17 +1,8 @@
-import type { Environment } from '../../configuration';
-import { environmentSchema } from '../../configuration/schema';
 import { Testing } from '../../constructs/core';
 import { InferenceStack } from '../../stacks/inference';
+import { minimalEnvironment } from '../support/minimal-environment';
 import { stable } from '../support/snapshot';
 import { annotations, type Block, Template } from '../support/template';
-
-const MINIMAL = {
-  tier: 'development',
-  project: { id: 'acme-ai-dev', number: '123456789012' },
-  region: 'europe-west4',
-  state: { backend: 'gcs', bucket: 'acme-state' },
-  network: { subnet: '10.0.0.0/24' },
-} as const;
 
 const L4 = { type: 'g2-standard-12', accelerator: { type: 'NVIDIA_L4' } };
 const model = (changes: object = {}): object => ({
@@ -42,7 +33,7 @@ const EVERYTHING = {
 };
 
 const stack = (changes: object, today = '2026-11-21'): InferenceStack => {
-  const environment: Environment = { name: 'dev', ...environmentSchema.parse({ ...MINIMAL, ...changes }) };
+  const environment = minimalEnvironment(changes);
   return new InferenceStack(Testing.app(), environment, { today });
 };
 const build = (changes: object = {}): Template => new Template(stack(changes));
