@@ -2,8 +2,8 @@ import tseslint from 'typescript-eslint';
 
 /**
  * The one-way flow of the house: environment file → configuration → stacks → constructs → synthesized JSON → policy → Terraform → review.
- * A folder may import from the folders named beside it, and from itself; nothing else of this repository. Of constructs/, the commands may
- * read the model catalogue: it is data, and builds nothing. perimeter/ may read what is data of a perimeter, and its evaluation.
+ * A folder may import from the folders named beside it, and from itself; nothing else of this repository. Of constructs/, the commands
+ * and the review may read the model catalogue: it is data, and builds nothing. perimeter/ may read what is data of a perimeter, and its evaluation.
  */
 const PERIMETER_DATA = ['audit-log', 'evaluation', 'policies', 'services', 'settings'].map(
   (file) => `constructs/service-perimeter/${file}`,
@@ -16,7 +16,7 @@ const MAY_IMPORT = {
   stacks: ['constructs', 'configuration', 'perimeter'],
   policy: [],
   rehearsal: [],
-  review: ['policy'],
+  review: ['policy', 'constructs/model-catalog'],
   cli: ['configuration', 'policy', 'review', 'rehearsal', 'perimeter', 'constructs/model-catalog'],
 };
 
