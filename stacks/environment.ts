@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../configuration';
 import type { EnvironmentStack } from '../constructs/core';
 import { FoundationStack } from './foundation';
+import { GatewayStack } from './gateway';
 import { IdentityStack } from './identity';
 import { guardStacks } from './image-sources';
 import { InferenceStack } from './inference';
@@ -21,11 +22,17 @@ export function buildEnvironment(scope: Construct, environment: Environment, opt
   const perimeter = environment.perimeter ? [new PerimeterStack(scope, environment, environment.perimeter, options)] : [];
   // Once something is denied, only the restricted VIP leads to Google: it must be there before.
   for (const stack of perimeter) stack.addDependency(foundation);
+  const gateway = environment.gateway ? [new GatewayStack(scope, environment, environment.gateway)] : [];
   // Made last: what deploys the others needs the roles for what is in them.
-  const identity = new IdentityStack(scope, environment, [foundation, inference, ...perimeter, ...registry]);
+  const identity = new IdentityStack(scope, environment, [foundation, inference, ...gateway, ...perimeter, ...registry]);
   // APIs and secrets that it grants access to are there.
   identity.addDependency(foundation);
-  const stacks = [foundation, inference, identity, ...perimeter, ...registry];
+  for (const stack of gateway) {
+    // Endpoints that it calls, and the workloads that may call it, are there.
+    stack.addDependency(inference);
+    stack.addDependency(identity);
+  }
+  const stacks = [foundation, inference, identity, ...gateway, ...perimeter, ...registry];
   guardStacks(environment, stacks);
   return stacks;
 }

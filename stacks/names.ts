@@ -7,7 +7,7 @@ import type { Environment } from '../configuration';
  */
 
 /** What an environment is made of; a stack each. A concern has no dash: everything before the last dash is the environment. */
-export type Concern = 'foundation' | 'inference' | 'identity' | 'perimeter' | 'registry';
+export type Concern = 'foundation' | 'inference' | 'identity' | 'gateway' | 'perimeter' | 'registry';
 
 export const stackId = ({ name }: Environment, concern: Concern): string => `${name}-${concern}`;
 

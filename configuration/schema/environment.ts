@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { aws } from './aws';
 import { encryption } from './encryption';
 import { endpoints } from './endpoints';
+import { gateway } from './gateway';
 import { identity } from './identity';
 import { images } from './images';
 import { acceleratorQuota, managedModels, modelGarden } from './model-garden';
@@ -55,6 +56,7 @@ export const environmentSchema = z.strictObject({
   modelGarden: modelGarden.default({}),
   managedModels: managedModels.default({}),
   acceleratorQuota: acceleratorQuota.optional(),
+  gateway: gateway.optional(),
   perimeter: perimeter.optional(),
   machinePrices,
   identity: identity.prefault({}),

@@ -1,0 +1,1 @@
+export type { GatewayConfiguration } from './configuration';
