@@ -1,4 +1,5 @@
 import { ENDPOINT_RULES } from './endpoint-rules';
+import { GATEWAY_SERVICE_RULES } from './gateway-service-rules';
 import { IDENTITY_RULES } from './identity-rules';
 import { PERIMETER_RULES } from './perimeter-rules';
 import { overlap, rangeOf } from './ranges';
@@ -20,6 +21,7 @@ export const RULES: readonly ((sections: Sections) => Finding[])[] = [
   ...ENDPOINT_RULES,
   ...PERIMETER_RULES,
   ...IDENTITY_RULES,
+  ...GATEWAY_SERVICE_RULES,
   ...REGISTRY_RULES,
   function productionHasNoPublicUpstreams({ tier, images }) {
     if (tier !== 'production' || !images) return [];

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { environmentSchema, type Environment } from '../../configuration/schema';
 import { identities } from './identity';
 import { endpoints, managedModels, modelGarden } from './endpoints';
+import { gateways, withGateway } from './gateway';
 import { registries } from './registry';
 import { perimeters } from './perimeter';
 
@@ -150,7 +151,8 @@ function inputsOf(tier: Tier): fc.Arbitrary<EnvironmentInput> {
         ? optional(registries(production, settings.aws)).map((registry) => ({ ...settings, registry }))
         : fc.constant(settings),
     )
-    .map((settings) => defined({ tier, ...settings }));
+    .map((settings) => defined({ tier, ...settings }))
+    .chain((settings) => optional(gateways(production)).map((given) => (given ? withGateway(settings, given) : settings)));
 }
 
 /** Every kind of valid environment file: with and without each optional part, within the rules of its tier. */
