@@ -1,1 +1,2 @@
+export type { Attachment, SecretReference } from './attachment';
 export type { GatewayConfiguration } from './configuration';
