@@ -1,0 +1,1 @@
+export type { ContainerAdditions, DatabaseLogin, SecretVersionReference, Sidecar } from './container-additions';
