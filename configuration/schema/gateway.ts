@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { gatewayModels } from './gateway-models';
 import { gatewayService } from './gateway-service';
+import { gatewaySettings } from './gateway-settings';
 
 /** Each part has a file and an owner; here they only meet. */
-export const gateway = z.strictObject({ ...gatewayService }).describe('The gateway: LiteLLM on Cloud Run, reached through a front door.');
+export const gateway = z
+  .strictObject({ ...gatewayService, ...gatewayModels, ...gatewaySettings })
+  .describe('The gateway: LiteLLM on Cloud Run, reached through a front door.');

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** Settings of requests that a group and the whole gateway share, see `gateway-models.ts` and `gateway-settings.ts`. */
+
+const tries = z.number().int().min(0).max(5);
+
+/** Defaults: few tries, because a fallback is better than waiting; none where the next answer would be the same. */
+export const retries = z.strictObject({
+  rateLimit: tries.default(2).describe('After 429.'),
+  timeout: tries.default(1).describe('After 408, 504 and our own time-out.'),
+  serverError: tries.default(2).describe('After 500.'),
+  unavailable: tries.default(2).describe('After 503.'),
+  other: tries
+    .default(1)
+    .describe('After 502 and lost connections. LiteLLM has no class of its own for them, nor for 403: it is tried again as often.'),
+  authentication: tries.default(0).describe('After 401.'),
+  notFound: tries.default(0).describe('After 404.'),
+  badRequest: tries.default(0).describe('After 400, 409, 413 and 422.'),
+  contentPolicy: tries.default(0).describe('After a refusal for what is said.'),
+});
+
+const threshold = z.enum(['off', 'only-high', 'medium-and-above', 'low-and-above']);
+
+export const safety = z.strictObject({
+  harassment: threshold.optional(),
+  hateSpeech: threshold.optional(),
+  sexuallyExplicit: threshold.optional(),
+  dangerousContent: threshold.optional(),
+});
+
+export const timeoutSeconds = z.number().int().min(1).max(1800);
+
+/** LiteLLM counts requests and tokens over all instances with Redis; what runs at a time, a worker for itself. */
+export const capSettings = {
+  requestsPerMinute: z.number().int().min(1).optional().describe('Requests a minute.'),
+  tokensPerMinute: z.number().int().min(1).optional().describe('Tokens a minute, in and out.'),
+  parallelRequests: z.number().int().min(1).optional().describe('Requests at a time, of each worker.'),
+};
+
+const dollars = z.number().min(0).max(10_000);
+
+export const price = z
+  .strictObject({
+    input: dollars.describe('US dollars a million tokens in.'),
+    output: dollars.describe('US dollars a million tokens out.'),
+  })
+  .optional()
+  .describe('For spend and budgets. Default: the price list of the pinned LiteLLM.');
+
+/** In LiteLLM's spelling; the construct holds the keys against those that the pinned version knows. */
+export const extraKeys = z.record(z.string(), z.unknown());
