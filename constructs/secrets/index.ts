@@ -1,8 +1,12 @@
 export { GeneratedSecret } from './generated-secret';
-export type { Alphabet, GeneratedSecretProps } from './generated-secret';
+export type { GeneratedSecretProps } from './generated-secret';
+export type { Alphabet, Generation } from './generation';
 export { ProvidedSecret } from './provided-secret';
 export type { ProvidedSecretProps } from './provided-secret';
 export { Replication } from './replication';
 export type { Replica } from './replication';
 export { Secret } from './secret';
 export type { SecretProps } from './secret';
+export { GeneratedValue, ProvidedValue } from './secret-value';
+export type { GeneratedValueProps, ProvidedValueProps, SecretValueProps } from './secret-value';
+export type { PreviousVersion } from './written-version';

@@ -33,7 +33,7 @@ export class ProvidedSecret extends Secret<ProvidedSecretProps> {
         `Value of secret ${props.secretId}. Needed only by the deploy that writes generation ${generation} of it; ` +
         'without it the service refuses (payload is required), and the version before stays as it is.',
     });
-    this.version = writeVersion(this, generation, variable.stringValue);
+    this.version = writeVersion(this, this.resource.id, generation, variable.stringValue);
   }
 
   protected override checkValue(check: Checks, props: ProvidedSecretProps): void {
