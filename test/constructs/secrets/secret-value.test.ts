@@ -11,7 +11,7 @@ const stack = (): EnvironmentStack =>
     projectId: 'acme-ai-dev',
     region: 'europe-west4',
     labels: {},
-    state: { backend: 'local' },
+    state: { backend: 'gcs', bucket: 'acme-state', prefix: 'dev' },
   });
 
 function generated(props: Partial<GeneratedValueProps> = {}): Template {
@@ -39,9 +39,8 @@ describe('a value for a secret of another stack', () => {
 
   it('is provided, from a variable that is never stored', () => {
     const scope = stack();
-    const { value } = new ProvidedValue(scope, 'key', { secretName: NAME, variableName: 'dev_key' });
+    new ProvidedValue(scope, 'key', { secretName: NAME, variableName: 'dev_key' });
     const template = new Template(scope);
-    expect(scope.resolve(value)).toBe('${var.dev_key}');
     expect(template.variables()['dev_key']).toMatchObject({ ephemeral: true, sensitive: true, default: '' });
     expect(template.resource('google_secret_manager_secret_version')).toMatchObject({ secret_data_wo: '${var.dev_key}' });
   });
