@@ -34,6 +34,7 @@ export class FoundationStack extends EnvironmentStack {
       subnetRange: network.subnet,
       nat: network.nat,
       privateServicesRange: network.privateServicesAccess,
+      proxyRange: network.proxySubnet,
       flowLogs: network.flowLogs,
     }).node.addDependency(...services.of(COMPUTE, DNS, ...peering));
 

@@ -8,6 +8,9 @@ export const network = z
     privateServicesAccess: privateRange(16, 24)
       .optional()
       .describe('Range peered with Google producers (Cloud SQL, Memorystore). Default: no peering.'),
+    proxySubnet: privateRange(16, 26)
+      .optional()
+      .describe('Range that internal load balancers call from, at least a /26, better a /23. Default: there are no such.'),
     flowLogs: z.boolean().default(false).describe('VPC flow logs of the subnet.'),
   })
   .describe('VPC with private access to Google APIs through the restricted VIP.');

@@ -5,6 +5,7 @@ import { boundedName, Checks, NAME_LIMITS } from '../core';
 import { EgressFirewall } from './egress-firewall';
 import { InternetAccess } from './internet-access';
 import { PrivateServicesAccess } from './private-services-access';
+import { ProxyOnlySubnet } from './proxy-only-subnet';
 import { IPV4_RANGE, IPV4_RANGE_RULE, overlap } from './ranges';
 import { RestrictedGoogleAccess } from './restricted-google-access';
 
@@ -18,6 +19,8 @@ export interface PrivateNetworkProps {
   readonly nat?: boolean;
   /** Range for Google's producers (Cloud SQL, Memorystore), peered with this network, e.g. 10.1.0.0/16. Default: no peering. */
   readonly privateServicesRange?: string;
+  /** Range that internal load balancers of the region call from, at least a /26, e.g. 10.2.0.0/23. Default: none, there are no such. */
+  readonly proxyRange?: string;
   /** VPC flow logs of the subnet. Default: false. */
   readonly flowLogs?: boolean;
 }
@@ -61,15 +64,25 @@ export class PrivateNetwork extends Construct {
       this.privateServices = new PrivateServicesAccess(this, 'PrivateServices', { name, network, range: props.privateServicesRange });
     }
     new EgressFirewall(this, 'Egress', { name, network, internalRanges, internet: nat });
+    if (props.proxyRange !== undefined) new ProxyOnlySubnet(this, 'Proxies', { name, network, region, range: props.proxyRange });
     if (nat) new InternetAccess(this, 'Internet', { name, network, region });
   }
 
   private check(props: PrivateNetworkProps): void {
-    const { name, subnetRange, privateServicesRange } = props;
+    const { name, subnetRange, privateServicesRange, proxyRange } = props;
     const check = new Checks(this);
     check.matches('name', name, /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, '1 to 63 of a-z, 0-9 and dash, starting with a letter');
     check.matches('subnetRange', subnetRange, IPV4_RANGE, IPV4_RANGE_RULE);
     check.matches('privateServicesRange', privateServicesRange, IPV4_RANGE, IPV4_RANGE_RULE);
+    check.matches('proxyRange', proxyRange, IPV4_RANGE, IPV4_RANGE_RULE);
+    for (const [other, range] of Object.entries({ subnetRange, privateServicesRange })) {
+      check.that(
+        () => proxyRange === undefined || range === undefined || !overlap(proxyRange, range),
+        `\`proxyRange\` ${proxyRange} overlaps \`${other}\` ${range}: a subnet for proxies is for them alone. Move one.`,
+        proxyRange,
+        range,
+      );
+    }
     check.that(
       () => privateServicesRange === undefined || !overlap(subnetRange, privateServicesRange),
       `\`privateServicesRange\` ${privateServicesRange} overlaps \`subnetRange\` ${subnetRange}: the two are routed differently. Move one.`,

@@ -7,6 +7,7 @@ const AGENTS = {
   'artifactregistry.googleapis.com': (number: string) => `service-${number}@gcp-sa-artifactregistry`,
   // For keys only: https://cloud.google.com/bigquery/docs/customer-managed-encryption
   'bigquery.googleapis.com': (number: string) => `bq-${number}@bigquery-encryption`,
+  'iap.googleapis.com': (number: string) => `service-${number}@gcp-sa-iap`,
   'secretmanager.googleapis.com': (number: string) => `service-${number}@gcp-sa-secretmanager`,
 } as const;
 

@@ -1,0 +1,12 @@
+export { API_FAMILIES } from './api-paths';
+export type { ApiFamily } from './api-paths';
+export type { ServedService } from './cloud-run-endpoints';
+export type { CertificateSource, ZoneReference } from './domain';
+export type { AllowedRanges, DeniedCallers } from './edge-policy';
+export { ExternalFrontDoor } from './external-front-door';
+export type { ExternalFrontDoorProps } from './external-front-door';
+export type { DomainProps, FrontDoorProps } from './front-door';
+export { InternalFrontDoor } from './internal-front-door';
+export type { InternalFrontDoorProps } from './internal-front-door';
+export type { RateLimit, RateLimitKey } from './rate-limit';
+export type { WafRule, WafRuleSet } from './waf';
