@@ -6,8 +6,12 @@ export {
   Annotations,
   App,
   Aspects,
+  DefaultTokenResolver,
+  dependable,
   GcsBackend,
+  Lazy,
   LocalBackend,
+  StringConcat,
   TerraformAsset,
   TerraformElement,
   TerraformLocal,
@@ -17,5 +21,6 @@ export {
   TerraformVariable,
   Testing,
   Token,
+  Tokenization,
 } from 'cdktf';
 export type { IAspect, ITerraformDependable, TerraformMetaArguments } from 'cdktf';

@@ -1,2 +1,3 @@
-export type { Attachment, SecretReference } from './attachment';
+export { GatewayAccount } from './account';
+export type { GatewayAccountProps } from './account';
 export type { GatewayConfiguration } from './configuration';

@@ -3,7 +3,7 @@ import { type Checks, EphemeralResource, type ProviderRequirement } from '../cor
 import { checkGeneration } from './written-version';
 
 /** Ephemeral `random_password` exists since 3.7.1. */
-const RANDOM: ProviderRequirement = { name: 'random', source: 'hashicorp/random', version: '3.7.2' };
+export const RANDOM: ProviderRequirement = { name: 'random', source: 'hashicorp/random', version: '3.7.2' };
 
 export type Alphabet = 'alphanumeric' | 'hex' | 'printable';
 

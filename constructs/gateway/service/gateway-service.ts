@@ -1,0 +1,151 @@
+import { CloudRunV2Service, type CloudRunV2ServiceTemplate } from '@cdktf/provider-google/lib/cloud-run-v2-service';
+import { Construct, type IDependable } from 'constructs';
+import { Annotations, Lazy, synthesized } from '../../core';
+import { Invokers, type Principal } from '../../workload-identity';
+import type { GatewayAccount } from '../account';
+import type { ContainerAdditions, SecretVersionReference } from '../database';
+import type { GatewayConfiguration } from '../index';
+import { assessVersion } from './assess-version';
+import { gatewayContainer, type GatewayContainerProps, sidecarContainer } from './container';
+import { checkService, serviceTimeout } from './service-checks';
+import { revisionName } from './revision-name';
+import { type Canary, trafficOf } from './traffic';
+
+export interface GatewayServiceProps {
+  readonly projectId: string;
+  readonly region: string;
+  /** At most 49 of a-z, 0-9 and dash, starting with a letter. */
+  readonly name: string;
+  readonly image: {
+    /** In Artifact Registry, by digest: LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE@sha256:… */
+    readonly uri: string;
+    /** Of LiteLLM in it. Those known to be bad are refused (`litellm-versions.ts`). */
+    readonly version: string;
+  };
+  readonly account: GatewayAccount;
+  readonly configuration: Pick<GatewayConfiguration, 'yaml' | 'variables' | 'longestRequestSeconds'>;
+  /** The key that may do everything. */
+  readonly masterKey: SecretVersionReference;
+  /** Encrypts what the gateway keeps in its database. */
+  readonly saltKey: SecretVersionReference;
+  /** Further variables that hold a secret, e.g. keys of vendors. Default: none. */
+  readonly secrets?: Readonly<Record<string, SecretVersionReference>>;
+  /** Database login, Redis. */
+  readonly additions: readonly ContainerAdditions[];
+  /** Everything that it sends goes through this network. */
+  readonly network: { readonly network: string; readonly subnetwork: string };
+  /** Each vCPU runs one worker. */
+  readonly size: { readonly cpu: number; readonly memoryGiB: number };
+  readonly scale: {
+    /** Instances that always run, however many revisions they are of; at least 1. */
+    readonly min: number;
+    /** Instances of one revision at most. */
+    readonly max: number;
+    /** Requests at a time in an instance, 1 to 1000; a stream is one for as long as it lasts. Default: 40 a vCPU. */
+    readonly concurrency?: number;
+  };
+  /** Default: the newest revision gets everything. */
+  readonly canary?: Canary;
+  /** Raise it to make the same revision once more. Default: 1. */
+  readonly attempt?: number;
+  /** Who may call it, by a name for messages and plans. */
+  readonly callers: Readonly<Record<string, Principal>>;
+  /** Audiences of callers' ID tokens beside the service's own URL: the addresses of its front door. Default: none. */
+  readonly audiences?: readonly string[];
+  /** What must be there before a revision starts, beside what `additions` say: the migrations. Default: nothing. */
+  readonly after?: readonly IDependable[];
+  /** Full name of a key in the same region that encrypts the revisions. Default: Google-managed encryption. */
+  readonly kmsKey?: string;
+  /** While true, a deploy that would delete the service fails. Default: true. */
+  readonly deletionProtection?: boolean;
+}
+
+/** LiteLLM on Cloud Run. It is reached through a load balancer or from inside only, and by those who may. */
+export class GatewayService extends Construct {
+  readonly resource: CloudRunV2Service;
+  /** Name of the revision that is described here; partly known to Terraform only. */
+  readonly revision: string;
+
+  constructor(scope: Construct, id: string, props: GatewayServiceProps) {
+    super(scope, id);
+    const { account, additions, canary, name } = props;
+    const container: GatewayContainerProps = {
+      image: props.image.uri,
+      ...props.size,
+      yaml: props.configuration.yaml,
+      variables: props.configuration.variables,
+      secrets: { LITELLM_MASTER_KEY: props.masterKey, LITELLM_SALT_KEY: props.saltKey, ...props.secrets },
+      additions,
+    };
+    const version = assessVersion(props.image.version);
+    checkService(this, props, container, version.errors);
+    for (const sentence of version.warnings) Annotations.of(this).addWarning(sentence);
+
+    // What `additions` bring is granted by whoever made it.
+    const readers = [...new Set(Object.values(container.secrets).map(({ secret }) => secret))].map((secret) => account.canRead(secret));
+    const revision = () => this.nameOf(name, props.attempt ?? 1);
+    this.revision = Lazy.stringValue({ produce: revision });
+    this.resource = new CloudRunV2Service(this, 'Resource', {
+      name,
+      location: props.region,
+      project: props.projectId,
+      // The two are not options: whoever needs another ingress or no check of callers needs another service.
+      ingress: 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER',
+      invokerIamDisabled: false,
+      customAudiences: props.audiences && props.audiences.length > 0 ? [...props.audiences] : undefined,
+      deletionProtection: props.deletionProtection ?? true,
+      scaling: { minInstanceCount: props.scale.min },
+      template: { revision: this.revision, ...this.template(props, container) },
+      traffic: trafficOf(canary),
+      lifecycle: {
+        // Consoles and gcloud leave their name there.
+        ignoreChanges: ['client', 'client_version'],
+        ...(canary ? { precondition: [this.isAnotherThan(canary.stable, revision)] } : {}),
+      },
+    });
+    this.resource.node.addDependency(
+      ...account.ready,
+      ...readers,
+      ...additions.flatMap((each) => each.dependencies),
+      ...(props.after ?? []),
+    );
+
+    const service = { projectId: props.projectId, location: props.region, name };
+    new Invokers(this, 'Invokers', { service, callers: props.callers }).node.addDependency(this.resource);
+  }
+
+  private template(props: GatewayServiceProps, container: GatewayContainerProps): CloudRunV2ServiceTemplate {
+    const { size, scale, network } = props;
+    const sidecars = props.additions.flatMap((each) => each.sidecars);
+    return {
+      executionEnvironment: 'EXECUTION_ENVIRONMENT_GEN2',
+      serviceAccount: props.account.email,
+      timeout: `${serviceTimeout(props.configuration.longestRequestSeconds)}s`,
+      maxInstanceRequestConcurrency: scale.concurrency ?? defaultConcurrency(size.cpu),
+      encryptionKey: props.kmsKey,
+      scaling: { maxInstanceCount: scale.max },
+      vpcAccess: { egress: 'ALL_TRAFFIC', networkInterfaces: [{ ...network }] },
+      containers: [gatewayContainer(container), ...sidecars.map(sidecarContainer)],
+    };
+  }
+
+  /** Of the template as it is going to be synthesized, overrides included. */
+  private nameOf(service: string, attempt: number): string {
+    const { resource } = this.resource.toTerraform() as { resource: Record<string, Record<string, { template: object }>> };
+    const [{ template }] = Object.values(resource['google_cloud_run_v2_service']!) as [{ template: object }];
+    return revisionName(service, synthesized(this, { ...template, revision: undefined }), attempt);
+  }
+
+  private isAnotherThan(stable: string, name: () => string) {
+    return {
+      condition: Lazy.stringValue({ produce: () => `\${"${name()}" != "${stable}"}` }),
+      errorMessage:
+        `The canary's stable revision, ${stable}, is the one that is described here: nothing would be tried. Name the revision that served ` +
+        'before the change, or remove the canary.',
+    };
+  }
+}
+
+const CONCURRENCY_PER_CPU = 40;
+
+export const defaultConcurrency = (cpu: number): number => CONCURRENCY_PER_CPU * cpu;
