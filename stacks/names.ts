@@ -58,3 +58,6 @@ export const workloadAccountEmail = (environment: Environment, key: string): str
 
 /** Beginning of the account ids of the two identities that deploy. */
 export const deployerName = ({ name }: Environment): string => boundedName([name], 21);
+
+/** Beginning of the names of what stands before the gateway. */
+export const frontDoorName = ({ name }: Environment): string => boundedName([name, 'gateway'], NAME_LIMITS.rfc1035);

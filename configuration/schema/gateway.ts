@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { frontDoor } from './gateway-front-door';
 import { gatewayModels } from './gateway-models';
 import { gatewayService } from './gateway-service';
 import { gatewaySettings } from './gateway-settings';
 
 /** Each part has a file and an owner; here they only meet. */
 export const gateway = z
-  .strictObject({ ...gatewayService, ...gatewayModels, ...gatewaySettings })
+  .strictObject({ ...gatewayService, ...gatewayModels, ...gatewaySettings, frontDoor: frontDoor.optional() })
   .describe('The gateway: LiteLLM on Cloud Run, reached through a front door.');

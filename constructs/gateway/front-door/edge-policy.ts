@@ -17,7 +17,7 @@ export interface AllowedRanges {
 export interface DeniedCallers {
   /** IPv4 ranges, /8 to /32, at most 100. Default: none. */
   readonly ranges?: readonly string[];
-  /** Countries by their ISO 3166-1 code, e.g. `KP`, at most 100. Default: none. */
+  /** Countries by their ISO 3166-1 code, e.g. `KP`, at most 300. Default: none. */
   readonly regions?: readonly string[];
   /** Only log who would be kept out. Default: true. */
   readonly preview?: boolean;
@@ -70,7 +70,7 @@ export class EdgePolicy extends Construct {
     }
     for (const problem of rangeConflicts(allowed?.ranges ?? [], denied?.ranges ?? [])) check.add(`${problem} Remove one of the two.`);
     for (const region of denied?.regions ?? []) check.matches('denied.regions', region, /^[A-Z]{2}$/, 'codes of ISO 3166-1, e.g. KP');
-    check.between('denied.regions.length', denied?.regions?.length, 0, 100);
+    check.between('denied.regions.length', denied?.regions?.length, 0, 300);
     checkRateLimit(check, 'rateLimit', rateLimit);
     for (const [name, { sensitivity, except }] of Object.entries(waf)) {
       check.between(`waf.${name}.sensitivity`, sensitivity, 1, 4);
