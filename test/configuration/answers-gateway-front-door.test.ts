@@ -8,7 +8,7 @@ gateway:
   saltKey: { confirmed: gateway-salt-key/1 }
 `;
 const PROXIES = HEAD.replace('subnet: 10.0.0.0/24', 'subnet: 10.0.0.0/24, proxySubnet: 10.9.0.0/23');
-const door = (text: string, head = HEAD): string => `${head}${GATEWAY}  frontDoor:\n   ${text}\n`;
+const door = (text: string, head = HEAD): string => `${head}${GATEWAY}  frontDoor:\n    ${text}\n`;
 const ZONED = 'domains: { llm.acme.example: { zone: { name: acme } } }';
 const external = (text: string, head = HEAD): string => door(`{ kind: external, ${ZONED}, ${text} }`, head);
 
