@@ -1,4 +1,4 @@
-import type { IDependable } from 'constructs';
+import type { IConstruct, IDependable } from 'constructs';
 
 /** One version of a secret. */
 export interface SecretVersionReference {
@@ -44,4 +44,14 @@ export interface ContainerAdditions {
 export interface DatabaseLogin extends ContainerAdditions {
   /** Changes whenever the login does: another user, another password. Not a secret. Migrations run again with it, which proves it. */
   readonly revision: string;
+}
+
+/** The service account that gateway and migrations run as, one for both: what migrations make, the gateway owns. `GatewayAccount` is one. */
+export interface DatabaseAccount {
+  /** NAME@PROJECT.iam.gserviceaccount.com */
+  readonly email: string;
+  /** What must be there before something runs as it, or is granted to it. */
+  readonly ready: readonly IConstruct[];
+  /** Lets it read a secret. @param secretName full name, projects/P/secrets/S */
+  canRead(secretName: string): IConstruct;
 }

@@ -1,1 +1,15 @@
-export type { ContainerAdditions, DatabaseLogin, SecretVersionReference, Sidecar } from './container-additions';
+export type { AuthProxyImage } from './auth-proxy';
+export { connectionBudget, describeShortage } from './connection-budget';
+export type { ConnectionBudget, ConnectionDemand, ConnectionSupply } from './connection-budget';
+export type { ContainerAdditions, DatabaseAccount, DatabaseLogin, SecretVersionReference, Sidecar } from './container-additions';
+export { DatabaseConnectivity } from './database-connectivity';
+export type { ConsumerNetwork, DatabasePath } from './database-connectivity';
+export { defaultMaxConnections, editionOf, TIER_RULE } from './database-tier';
+export { GatewayDatabase } from './gateway-database';
+export type { GatewayDatabaseProps } from './gateway-database';
+export { GatewayMigrations } from './gateway-migrations';
+export type { GatewayMigrationsProps } from './gateway-migrations';
+export { IamLogin } from './iam-login';
+export type { IamLoginProps } from './iam-login';
+export { PasswordLogin } from './password-login';
+export type { PasswordLoginProps } from './password-login';
