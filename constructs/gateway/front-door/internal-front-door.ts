@@ -88,7 +88,7 @@ export class InternalFrontDoor extends Construct {
       region: service.region,
       loadBalancingScheme: 'INTERNAL_MANAGED',
       protocol: 'HTTPS',
-      // Both have to be said: the provider refuses a managed backend without a share of the capacity.
+      // Said, because within a region the provider's own default is no capacity at all.
       backend: [{ group: endpoints.resource.id, balancingMode: 'UTILIZATION', capacityScaler: 1 }],
       logConfig: { enable: true, sampleRate: logSampleRate },
     });
