@@ -61,3 +61,13 @@ export const deployerName = ({ name }: Environment): string => boundedName([name
 
 /** Beginning of the names of what stands before the gateway. */
 export const frontDoorName = ({ name }: Environment): string => boundedName([name, 'gateway'], NAME_LIMITS.rfc1035);
+
+/** Of the gateway's Cloud Run service: at most 49 characters, https://cloud.google.com/run/docs/deploying */
+export const gatewayServiceName = ({ name }: Environment): string => boundedName([name, 'gateway'], 49);
+
+/** Of the service account that the gateway runs as. */
+export const gatewayAccountId = ({ name }: Environment): string => boundedName([name, 'gateway'], 30);
+
+/** Of the identity that applies, as the construct DeployIdentities names it. */
+export const deployerEmail = (environment: Environment): string =>
+  `${deployerName(environment)}-deployer@${environment.project.id}.iam.gserviceaccount.com`;

@@ -1,5 +1,6 @@
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
+import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
 import { Construct, type IConstruct } from 'constructs';
 import { Checks } from '../core';
 import { type Access, Identity, Principal } from '../workload-identity';
@@ -10,6 +11,8 @@ export interface GatewayAccountProps {
   readonly accountId: string;
   /** What it may do beside reading its secrets. Default: nothing. */
   readonly access?: readonly Access[];
+  /** E-mails of service accounts that deploy what runs as it: Cloud Run asks whether they may. Default: none, as for people who own the project. */
+  readonly deployers?: readonly string[];
 }
 
 const ACCOUNT_ID = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
@@ -23,9 +26,9 @@ export class GatewayAccount extends Construct {
   /** As IAM writes it. */
   readonly member: string;
   private readonly readers = new Map<string, SecretManagerSecretIamMember>();
-  private readonly access: readonly IConstruct[];
+  private readonly grants: readonly IConstruct[];
 
-  constructor(scope: Construct, id: string, { projectId, accountId, access = [] }: GatewayAccountProps) {
+  constructor(scope: Construct, id: string, { projectId, accountId, access = [], deployers = [] }: GatewayAccountProps) {
     super(scope, id);
     const check = new Checks(this);
     check.matches('accountId', accountId, ACCOUNT_ID, '6 to 30 of a-z, 0-9 and dash, starting with a letter, not ending in a dash');
@@ -33,8 +36,11 @@ export class GatewayAccount extends Construct {
     this.email = `${accountId}@${projectId}.iam.gserviceaccount.com`;
     this.member = `serviceAccount:${this.email}`;
     this.resource = new ServiceAccount(this, 'Resource', { accountId, project: projectId, displayName: 'Model gateway' });
-    this.access =
-      access.length > 0 ? [new Identity(this, 'Access', { principal: Principal.serviceAccount(this.email, [this.resource]), access })] : [];
+    const principal = Principal.serviceAccount(this.email, [this.resource]);
+    this.grants = [
+      ...(access.length > 0 ? [new Identity(this, 'Access', { principal, access })] : []),
+      ...deployers.map((email) => this.letActAs(email)),
+    ];
   }
 
   /**
@@ -57,6 +63,14 @@ export class GatewayAccount extends Construct {
 
   /** What must be there before something runs as it. */
   get ready(): readonly IConstruct[] {
-    return [this.resource, ...this.access];
+    return [this.resource, ...this.grants];
+  }
+
+  private letActAs(email: string): ServiceAccountIamMember {
+    return new ServiceAccountIamMember(this, `Deployed by ${email}`, {
+      serviceAccountId: this.resource.name,
+      role: 'roles/iam.serviceAccountUser',
+      member: `serviceAccount:${email}`,
+    });
   }
 }

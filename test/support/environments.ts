@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { environmentSchema, type Environment } from '../../configuration/schema';
 import { identities } from './identity';
 import { endpoints, managedModels, modelGarden } from './endpoints';
-import { gateways, withGateway } from './gateway';
+import { gateways, withGateway, withOwnCanary } from './gateway';
 import { registries } from './registry';
 import { perimeters } from './perimeter';
 
@@ -144,7 +144,9 @@ function inputsOf(tier: Tier): fc.Arbitrary<EnvironmentInput> {
     })
     .chain((settings) => optional(endpoints(tier, settings.region)).map((given) => ({ ...settings, endpoints: given })))
     .chain((settings) =>
-      optional(identities(Object.keys(settings.secrets ?? {}))).map((identity) => ({ ...settings, ...(identity && { identity }) })),
+      optional(identities({ secrets: Object.keys(settings.secrets ?? {}), endpoints: Object.keys(settings.endpoints ?? {}) })).map(
+        (identity) => ({ ...settings, ...(identity && { identity }) }),
+      ),
     )
     .chain((settings) =>
       settings.aws?.region === 'eu-central-1'
@@ -173,7 +175,7 @@ const environmentNames = fc.oneof(fc.stringMatching(/^[a-z]([a-z0-9-]{0,14}[a-z0
 /** Every kind of valid environment, as the loader hands it to the stacks. */
 export const environments: fc.Arbitrary<Environment> = fc
   .record({ name: environmentNames, input: environmentInputs })
-  .map(({ name, input }) => ({ name, ...environmentSchema.parse(input) }));
+  .map(({ name, input }) => ({ name, ...environmentSchema.parse(withOwnCanary(name, input)) }));
 
 /** As a person writes it: text in quotes where YAML needs them, or some reader of YAML does. */
 export const asYaml = (input: EnvironmentInput): string =>

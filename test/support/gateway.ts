@@ -76,3 +76,10 @@ export function withGateway(settings: EnvironmentInput, { gateway, needs }: { ga
     images: { ...settings.images, repositories, remotes },
   };
 }
+
+/** Revisions are named after their service, which is named after the environment. */
+export function withOwnCanary(environment: string, settings: EnvironmentInput): EnvironmentInput {
+  const { gateway } = settings;
+  if (!gateway?.canary) return settings;
+  return { ...settings, gateway: { ...gateway, canary: { ...gateway.canary, stable: `${environment}-gateway-0123456789` } } };
+}

@@ -24,12 +24,10 @@ export interface GatewayServiceProps {
   };
   readonly account: GatewayAccount;
   readonly configuration: Pick<GatewayConfiguration, 'yaml' | 'variables' | 'longestRequestSeconds'>;
-  /** The key that may do everything. */
-  readonly masterKey: SecretVersionReference;
-  /** Encrypts what the gateway keeps in its database. */
+  /** Variables that hold a secret: LITELLM_MASTER_KEY, which must be there, and those that the configuration reads. */
+  readonly secrets: Readonly<Record<string, SecretVersionReference>>;
+  /** Encrypts what the gateway keeps in its database: without it, LiteLLM takes the master key, and then nobody can rotate that. */
   readonly saltKey: SecretVersionReference;
-  /** Further variables that hold a secret, e.g. keys of vendors. Default: none. */
-  readonly secrets?: Readonly<Record<string, SecretVersionReference>>;
   /** Database login, Redis. */
   readonly additions: readonly ContainerAdditions[];
   /** Everything that it sends goes through this network. */
@@ -74,7 +72,7 @@ export class GatewayService extends Construct {
       ...props.size,
       yaml: props.configuration.yaml,
       variables: props.configuration.variables,
-      secrets: { LITELLM_MASTER_KEY: props.masterKey, LITELLM_SALT_KEY: props.saltKey, ...props.secrets },
+      secrets: { ...props.secrets, LITELLM_SALT_KEY: props.saltKey },
       additions,
     };
     const version = assessVersion(props.image.version);

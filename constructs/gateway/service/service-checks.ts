@@ -55,6 +55,10 @@ export function checkService(
       name,
     );
   }
+  check.that(
+    () => 'LITELLM_MASTER_KEY' in props.secrets,
+    '`secrets` has no LITELLM_MASTER_KEY: without one, LiteLLM does not start, and older ones let everybody in.',
+  );
   check.between('attempt', props.attempt, 1, 1_000_000);
   variableProblems(container).forEach((problem) => check.add(problem));
   check.done();

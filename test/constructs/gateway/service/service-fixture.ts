@@ -29,7 +29,7 @@ export function gatewayService(changes: Partial<Omit<GatewayServiceProps, 'accou
     image: { uri: IMAGE, version: '1.106.2' },
     account,
     configuration: { yaml: 'model_list: []\n', variables: {}, longestRequestSeconds: 600 },
-    masterKey: secret('master-key'),
+    secrets: { LITELLM_MASTER_KEY: secret('master-key') },
     saltKey: secret('salt-key', '1'),
     additions: [],
     network: { network: `projects/${PROJECT}/global/networks/dev`, subnetwork: `projects/${PROJECT}/regions/${REGION}/subnetworks/dev` },
