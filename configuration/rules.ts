@@ -4,6 +4,7 @@ import { GATEWAY_SERVICE_RULES } from './gateway-service-rules';
 import { IDENTITY_RULES } from './identity-rules';
 import { PERIMETER_RULES } from './perimeter-rules';
 import { overlap, rangeOf } from './ranges';
+import { POLICY_RULES } from './policy-rules';
 import { REGISTRY_RULES } from './registry-rules';
 import type { EnvironmentSettings } from './schema';
 
@@ -25,6 +26,7 @@ export const RULES: readonly ((sections: Sections) => Finding[])[] = [
   ...GATEWAY_SERVICE_RULES,
   ...GATEWAY_FRONT_DOOR_RULES,
   ...REGISTRY_RULES,
+  ...POLICY_RULES,
   function productionHasNoPublicUpstreams({ tier, images }) {
     if (tier !== 'production' || !images) return [];
     return Object.entries(images.remotes).map(([name, { upstream }]) => ({

@@ -7,6 +7,7 @@ import { identity } from './identity';
 import { images } from './images';
 import { acceleratorQuota, managedModels, modelGarden } from './model-garden';
 import { network } from './network';
+import { policy } from './policy';
 import { registry } from './registry';
 import { perimeter } from './perimeter';
 import { secrets } from './secrets';
@@ -62,6 +63,7 @@ export const environmentSchema = z.strictObject({
   identity: identity.prefault({}),
   aws: aws.optional(),
   registry: registry.optional(),
+  policy: policy.prefault({}),
 });
 
 /** What tells environments apart: only in an environment's own file, never in shared.yaml. */
