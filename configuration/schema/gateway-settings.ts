@@ -88,7 +88,14 @@ export const gatewaySettings = {
   requests: requests.prefault({}),
   usage: usage.prefault({}),
   extra: z
-    .strictObject({ general_settings: extraKeys, litellm_settings: extraKeys, router_settings: extraKeys })
+    .strictObject({
+      general_settings: extraKeys,
+      litellm_settings: extraKeys,
+      router_settings: extraKeys,
+      secrets: z
+        .record(z.string().regex(/^[A-Z][A-Z0-9_]{0,62}$/, 'the name of an environment variable'), secretKey)
+        .describe('Environment variables that they refer to as os.environ/NAME, each with a key of secrets.'),
+    })
     .partial()
     .optional()
     .describe(

@@ -1,0 +1,57 @@
+import type { Extra } from '../build-config';
+import type { LiteLlmConfig } from '../litellm-config';
+import type { ModelAliases, ModelGroups, Requests } from '../model-group';
+import type { Usage } from '../usage';
+
+/** What the rules look at. */
+export interface LintSubject {
+  readonly models: ModelGroups;
+  readonly aliases: ModelAliases;
+  readonly requests: Requests;
+  readonly usage: Usage;
+  readonly extra: Extra;
+  /** What would be written. */
+  readonly config: LiteLlmConfig;
+  /** All environment variables of the gateway's containers. */
+  readonly variables: readonly string[];
+  readonly needsRedis: readonly string[];
+  readonly redis: boolean;
+  /** Default: 1. */
+  readonly instances?: number;
+  /** Default: the pinned one. */
+  readonly imageVersion?: string;
+  /** ISO date. Default: today. */
+  readonly today?: string;
+}
+
+export type Level = 'error' | 'warning' | 'note';
+
+/** Something wrong, at a place: `models.assistant.fallbacks`. */
+export interface Problem {
+  readonly place: string;
+  /** What is wrong, and what to do. */
+  readonly message: string;
+  /** Default: that of the rule. */
+  readonly level?: Level;
+}
+
+export interface Rule {
+  /** Stable: it is in messages, documentation and tests. */
+  readonly id: string;
+  /** error: nothing is built; warning and note: said, in `cdktf synth` and in the review. */
+  readonly level: Level;
+  /** What would happen without the rule. */
+  readonly why: string;
+  /** Who says so. */
+  readonly link: string;
+  /** Part of an environment file, under `gateway`, that the rule finds something in; what it needs beside is in the test. */
+  readonly bad: string;
+  /** The same put right. */
+  readonly good: string;
+  readonly check: (subject: LintSubject) => readonly Problem[];
+}
+
+export interface Finding extends Required<Problem> {
+  /** Id of the rule. */
+  readonly rule: string;
+}
