@@ -1,4 +1,4 @@
-import type { GatewayConfiguration } from '../configuration';
+import type { GatewayConfiguration } from '../index';
 import { buildConfig, type Extra, MASTER_KEY_VARIABLE } from './build-config';
 import { type Finding, lint } from './lint';
 import type { ModelAliases, ModelGroups, Requests } from './model-group';
