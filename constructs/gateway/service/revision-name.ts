@@ -4,8 +4,8 @@ import { expressions } from '../../core';
 /** Hexadecimal digits: 40 bits, so that two of 1,000 revisions of a service meet once in two million services. */
 const HASH_LENGTH = 10;
 
-/** A revision's name has at most 63 characters: https://cloud.google.com/run/docs/managing/revisions */
-export const MAX_SERVICE_NAME = 63 - HASH_LENGTH - 1;
+/** A revision's name has at most 63 characters, https://cloud.google.com/run/docs/managing/revisions, and a service's 49. */
+export const MAX_SERVICE_NAME = Math.min(49, 63 - HASH_LENGTH - 1);
 
 /**
  * Name of the revision that a template makes, as an expression. It says what is in the revision: the same template has the same name, so
