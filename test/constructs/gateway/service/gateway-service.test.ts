@@ -1,4 +1,4 @@
-import { Token } from '../../../../constructs/core';
+import { Lazy } from '../../../../constructs/core';
 import { LAUNCHER } from '../../../../constructs/gateway/service/carried-files';
 import { type GatewayServiceProps } from '../../../../constructs/gateway/service';
 import { Principal } from '../../../../constructs/workload-identity';
@@ -32,7 +32,7 @@ const EVERYTHING: Changes = {
     {
       variables: { REDIS_HOST: '10.1.2.3' },
       secrets: { REDIS_PASSWORD: secret('redis', '1') },
-      files: { '/tmp/redis/ca.pem': Token.asString('${google_redis_instance.Redis.server_ca_certs[0].cert}') },
+      files: { '/tmp/redis/ca.pem': Lazy.stringValue({ produce: () => '${google_redis_instance.Redis.server_ca_certs[0].cert}' }) },
       sidecars: [],
       dependencies: [],
     },
