@@ -86,8 +86,8 @@ export const IDENTITY_RULES: readonly ((sections: Sections) => Finding[])[] = [
 
   function accessIsOnOneThing({ identity }) {
     return workloads(identity).flatMap(([name, { access }]) =>
-      access.flatMap(({ secret, bucket, service, project }, index) => {
-        const things = Object.entries({ secret, bucket, service, project }).filter(([, value]) => value !== undefined);
+      access.flatMap(({ role: _, ...on }, index) => {
+        const things = Object.entries(on).filter(([, value]) => value !== undefined);
         if (things.length < 2) return [];
         return [
           {
@@ -110,6 +110,25 @@ export const IDENTITY_RULES: readonly ((sections: Sections) => Finding[])[] = [
             path: ['identity', 'workloads', name, 'access', String(index), 'secret'],
             message: `there is no secret ${secret}: there are ${Object.keys(secrets).join(', ') || 'none'}`,
             help: 'Name one of these, or add it under secrets.',
+          },
+        ];
+      }),
+    );
+  },
+
+  function endpointsExist({ identity, endpoints, modelGarden }) {
+    if (!endpoints) return [];
+    return workloads(identity).flatMap(([name, { access }]) =>
+      access.flatMap(({ endpoint }, index) => {
+        if (endpoint === undefined || endpoint in endpoints) return [];
+        const garden = modelGarden !== undefined && endpoint in modelGarden;
+        return [
+          {
+            path: ['identity', 'workloads', name, 'access', String(index), 'endpoint'],
+            message: garden
+              ? `${endpoint} is in modelGarden, and Vertex AI chooses the number of such an endpoint when it makes it`
+              : `there is no endpoint ${endpoint}: there are ${Object.keys(endpoints).join(', ') || 'none'}`,
+            help: garden ? 'Grant the role on the project, by leaving out `endpoint`.' : 'Name one of these, or add it under endpoints.',
           },
         ];
       }),

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Program } from '../constructs/vertex-endpoint/reconciler/script';
 import type { Spec } from '../constructs/vertex-endpoint/reconciler/spec';
 
-const SCRIPT = join(__dirname, '../constructs/vertex-endpoint/reconciler/script/reconcile.js');
+const FOLDER = join(__dirname, '../constructs/vertex-endpoint/reconciler/script');
+const SCRIPT = join(FOLDER, 'reconcile.js');
 
 export interface ScriptResult {
   /** Exit code; null: killed. */
@@ -37,9 +39,9 @@ export function environment(spec: Spec, { api, metadata }: Surroundings): Record
   };
 }
 
-/** The reconciler as a process of its own: `kill()` is kill -9. */
-export function runAsProcess(env: Record<string, string>, args: readonly string[] = []): ScriptRun {
-  const child = spawn(process.execPath, [SCRIPT, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+/** A script as a process of its own: `kill()` is kill -9. */
+export function runAsProcess(env: Record<string, string>, args: readonly string[] = [], program: Program = 'reconcile'): ScriptRun {
+  const child = spawn(process.execPath, [join(FOLDER, `${program}.js`), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<ScriptResult>((resolve, reject) => {
@@ -54,7 +56,7 @@ export class ScriptThread {
 
   run(env: Record<string, string>): ScriptRun {
     const worker = (this.worker ??= new Worker(join(__dirname, 'worker.js'), {
-      workerData: { script: SCRIPT, folder: dirname(SCRIPT) },
+      workerData: { script: SCRIPT, folder: FOLDER },
       execArgv: [],
     }));
     let output = '';

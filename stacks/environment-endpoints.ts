@@ -3,7 +3,9 @@ import type { Environment } from '../configuration';
 import { literal } from '../constructs/core';
 import {
   type AcceleratorDemand,
+  type EndpointIdentity,
   type EndpointModelProps,
+  endpointResourceName,
   NetworkMode,
   PrivateServiceConnectConsumer,
   RegistryModel,
@@ -38,18 +40,13 @@ export class EnvironmentEndpoints extends Construct {
   ): void {
     const { project, region } = environment;
     const endpoint = new VertexEndpoint(this, key, {
-      name: endpointName(environment, key),
-      projectId: project.id,
-      location: region,
-      networkMode: networkModeOf(settings, environment),
+      ...identityOf(key, settings, environment),
       models,
       rollout: settings.rollout,
       allowOutage: settings.allowOutage,
       requestLogging: settings.requestLogging && requestLog?.table(key, settings.requestLogging.samplingPercent),
-      encryptionKey: environment.encryption && encryptionKeyName(environment, 'endpoints'),
       insidePerimeter: traitsOf(environment).insidePerimeter,
       description: settings.description === undefined ? undefined : literal(settings.description),
-      generation: settings.generation,
       prices: environment.machinePrices,
     });
     if (requestLog && settings.requestLogging) endpoint.node.addDependency(requestLog);
@@ -66,6 +63,19 @@ export class EnvironmentEndpoints extends Construct {
     });
   }
 }
+
+/** Full name of an endpoint under `endpoints`, for the stacks that build on it. */
+export const endpointResource = (environment: Environment, key: string): string =>
+  endpointResourceName(identityOf(key, environment.endpoints[key]!, environment));
+
+const identityOf = (key: string, settings: Endpoint, environment: Environment): EndpointIdentity => ({
+  name: endpointName(environment, key),
+  projectId: environment.project.id,
+  location: environment.region,
+  networkMode: networkModeOf(settings, environment),
+  encryptionKey: environment.encryption && encryptionKeyName(environment, 'endpoints'),
+  generation: settings.generation,
+});
 
 function networkModeOf({ network }: Endpoint, environment: Environment): NetworkMode {
   switch (network.mode) {

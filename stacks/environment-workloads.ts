@@ -12,6 +12,7 @@ import {
   Principal,
   Target,
 } from '../constructs/workload-identity';
+import { endpointResource } from './environment-endpoints';
 import type { EnvironmentFederation } from './environment-federation';
 import { secretId, workloadAccountEmail, workloadAccountId } from './names';
 import { WorkloadHandover } from './workload-handover';
@@ -92,14 +93,15 @@ export class EnvironmentWorkloads extends Construct {
   }
 
   private access({ access }: Workload): Access[] {
-    return access.map(({ role, secret, bucket, service, project }) => ({ role, on: this.target({ secret, bucket, service, project }) }));
+    return access.map(({ role, ...thing }) => ({ role, on: this.target(thing) }));
   }
 
-  private target({ secret, bucket, service, project }: Omit<Workload['access'][number], 'role'>): Target {
+  private target({ secret, bucket, service, endpoint, project }: Omit<Workload['access'][number], 'role'>): Target {
     const { project: own, region } = this.environment;
     if (secret !== undefined) return Target.secret({ projectId: own.id, secretId: secretId(this.environment, secret) });
     if (bucket !== undefined) return Target.bucket(bucket);
     if (service !== undefined) return Target.service({ projectId: own.id, location: region, name: service });
+    if (endpoint !== undefined) return Target.endpoint(endpointResource(this.environment, endpoint), endpoint);
     return Target.project(project ?? own.id);
   }
 }

@@ -25,8 +25,9 @@ export function buildEnvironment(scope: Construct, environment: Environment, opt
   const gateway = environment.gateway ? [new GatewayStack(scope, environment, environment.gateway)] : [];
   // Made last: what deploys the others needs the roles for what is in them.
   const identity = new IdentityStack(scope, environment, [foundation, inference, ...gateway, ...perimeter, ...registry]);
-  // APIs and secrets that it grants access to are there.
+  // APIs, secrets and endpoints that it grants access to are there.
   identity.addDependency(foundation);
+  identity.addDependency(inference);
   for (const stack of gateway) {
     // Endpoints that it calls, and the workloads that may call it, are there.
     stack.addDependency(inference);

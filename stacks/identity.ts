@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../configuration';
 import { EnvironmentStack } from '../constructs/core';
 import { ProjectServices } from '../constructs/project';
+import { EndpointGrants } from '../constructs/vertex-endpoint';
 import { type Access, DeployIdentities, KeylessPolicy, type Principal, Target } from '../constructs/workload-identity';
 import { EnvironmentFederation } from './environment-federation';
 import { EnvironmentWorkloads } from './environment-workloads';
@@ -22,9 +23,11 @@ export class IdentityStack extends EnvironmentStack {
     const services = new ProjectServices(this, 'Services', {
       services: [...IAM, ...(identity.gke ? [GKE] : []), ...(identity.keylessPolicy ? [POLICY] : [])],
     });
+    // Also without grants on endpoints: what takes the last one away must outlive it.
+    const endpointGrants = EndpointGrants.of(this);
     const federation = new EnvironmentFederation(this, 'Federation', environment);
     const workloads = new EnvironmentWorkloads(this, 'Workloads', environment, federation, this);
-    for (const construct of [federation, workloads]) construct.node.addDependency(...services.of(...IAM));
+    for (const construct of [federation, workloads, endpointGrants]) construct.node.addDependency(...services.of(...IAM));
     if (identity.keylessPolicy) {
       new KeylessPolicy(this, 'Keyless', { projectId: project.id }).node.addDependency(...services.of(POLICY));
     }

@@ -20,6 +20,7 @@ export const access = z
         .optional()
         .describe('On one bucket.'),
       service: resourceName(49).optional().describe("On one Cloud Run service in the environment's region."),
+      endpoint: z.string().min(1).optional().describe('On one endpoint of this environment, by its name under endpoints.'),
       project: projectId.optional().describe('On another project.'),
     }),
   )

@@ -2,7 +2,7 @@ import type { VertexAiEndpoint } from '@cdktf/provider-google/lib/vertex-ai-endp
 import { Construct } from 'constructs';
 import { TerraformData, TerraformStack } from '../core';
 import type { ClearSpec } from './reconciler/spec';
-import { ReconcilerRun } from './reconciler-run';
+import { ScriptRun } from './script-run';
 
 /**
  * Empties an endpoint before Terraform deletes it: an endpoint with models cannot be deleted, and google 6.50 undeploys none.
@@ -30,7 +30,7 @@ export class EndpointGuards extends Construct {
     this.resource = new TerraformData(this, 'Resource', {
       // What is here replaces the guard, and so empties the endpoint: only what the endpoint itself is replaced with.
       triggersReplace: { endpoint: '${each.value.clear.endpoint}', created: '${each.value.created}' },
-      provisioners: [ReconcilerRun.of(this).provisioner('self.input', 'destroy')],
+      provisioners: [ScriptRun.of(this, 'reconcile').provisioner('self.input', 'destroy')],
     });
     this.resource.addOverride('input', '${each.value.clear}');
     // CDKTF drops an empty block; without endpoints the resource must stay, with no instance.

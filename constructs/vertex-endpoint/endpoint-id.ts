@@ -1,11 +1,27 @@
 import { createHash } from 'node:crypto';
+import type { NetworkMode } from './network-mode';
+
+/** What an endpoint is known by; it is described at `VertexEndpointProps`. */
+export interface EndpointIdentity {
+  readonly name: string;
+  readonly projectId: string;
+  readonly location: string;
+  readonly networkMode: NetworkMode;
+  readonly encryptionKey?: string;
+  readonly generation?: number;
+}
 
 /**
  * The id of an endpoint: 1 to 9 digits, the first not 0, made from everything that cannot change in place. So another network mode or
  * key is another id: the old and the new endpoint never contend for one, and an id that Vertex AI still holds back after a deletion
  * (up to 7 days) is not asked for again.
  */
-export function endpointId(fixed: readonly unknown[]): string {
+export function endpointId({ name, projectId, location, networkMode, encryptionKey, generation }: EndpointIdentity): string {
+  const fixed = [projectId, location, name, networkMode.name, networkMode.settings, encryptionKey ?? '', generation ?? 1];
   const digest = createHash('sha256').update(JSON.stringify(fixed)).digest();
   return String(100_000_000n + (digest.readBigUInt64BE() % 900_000_000n));
 }
+
+/** Full name of an endpoint, which another stack may have made: projects/P/locations/L/endpoints/ID. */
+export const endpointResourceName = (identity: EndpointIdentity): string =>
+  `projects/${identity.projectId}/locations/${identity.location}/endpoints/${endpointId(identity)}`;

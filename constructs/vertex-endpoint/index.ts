@@ -1,4 +1,6 @@
 export { type Autoscaling } from './autoscaling';
+export { endpointResourceName, type EndpointIdentity } from './endpoint-id';
+export { type EndpointGrant, EndpointGrants } from './endpoint-grants';
 export { EndpointGuards } from './endpoint-guards';
 export type { EndpointModelProps, EndpointModels, ModelLogging } from './endpoint-model';
 export { describeIdleCost, type IdleCost, idleCost, type PricedModel } from './idle-cost';

@@ -7,7 +7,7 @@ import { checkReplicas, type Replicas } from './replicas';
 import { describeIdleCost, type IdleCost, idleCost } from './idle-cost';
 import { checkMachine, type Machine } from './machine';
 import type { MachinePrice } from './prices';
-import { defaultGoogleProvider } from './reconciler-run';
+import { defaultGoogleProvider } from './script-run';
 import { geminiOnMachines } from './registry-model';
 
 /** Deploying a large model takes an hour and more; the provider itself waits up to 180 minutes. */

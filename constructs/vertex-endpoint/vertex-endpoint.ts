@@ -1,9 +1,19 @@
-import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { VertexAiEndpoint } from '@cdktf/provider-google/lib/vertex-ai-endpoint';
 import { Construct } from 'constructs';
-import { Annotations, Checks, TerraformData, grantId, type Labels, TerraformLocal, TerraformStack, ValidationError } from '../core';
+import {
+  Annotations,
+  Checks,
+  TerraformData,
+  grantId,
+  type Labels,
+  TerraformLocal,
+  type TerraformResource,
+  TerraformStack,
+  ValidationError,
+} from '../core';
 import { driftTrigger, observed, wanted } from './drift';
-import { endpointId } from './endpoint-id';
+import { EndpointGrants } from './endpoint-grants';
+import { endpointId, type EndpointIdentity, endpointResourceName } from './endpoint-id';
 import { EndpointGuards } from './endpoint-guards';
 import { checkModels, deployedModel, type EndpointModels, trafficSplit } from './endpoint-model';
 import { describeIdleCost, type IdleCost, idleCost } from './idle-cost';
@@ -12,10 +22,10 @@ import type { NetworkMode } from './network-mode';
 import type { MachinePrice } from './prices';
 import { type DeploymentSteps, describeRollout, type Rollout } from './rollout';
 import type { ReconcileSpec } from './reconciler/spec';
-import { ReconcilerRun } from './reconciler-run';
+import { ScriptRun } from './script-run';
 import { checkRequestLogging, type RequestLogging, requestLoggingBlock } from './request-logging';
 
-export interface VertexEndpointProps {
+export interface VertexEndpointProps extends EndpointIdentity {
   /** 1 to 63 of a-z, 0-9 and dash. Part of the endpoint's id: another name is another endpoint. */
   readonly name: string;
   /** Project ID. */
@@ -79,16 +89,8 @@ export class VertexEndpoint extends Construct {
     const warnings = this.check();
     const { name, projectId, location, networkMode, encryptionKey, models } = props;
 
-    this.endpointId = endpointId([
-      projectId,
-      location,
-      name,
-      networkMode.name,
-      networkMode.settings,
-      encryptionKey ?? '',
-      props.generation ?? 1,
-    ]);
-    this.resourceName = `projects/${projectId}/locations/${location}/endpoints/${this.endpointId}`;
+    this.endpointId = endpointId(props);
+    this.resourceName = endpointResourceName(props);
     const deployed = Object.entries(models).map(([key, model]) => [key, deployedModel(key, model)] as const);
     this.deployedModelIds = Object.fromEntries(deployed.map(([key, { id }]) => [key, id]));
 
@@ -135,15 +137,22 @@ export class VertexEndpoint extends Construct {
   }
 
   /**
-   * Lets a member call models on endpoints. **In the whole project**: google 6.50 has no IAM resource for one endpoint (beta only), and an IAM
-   * condition cannot name one, because Vertex AI does not take part in resource conditions. Put endpoints that must be told apart into
-   * projects of their own.
+   * Lets a member call the models on this endpoint, and no other.
    * @param member e.g. `serviceAccount:gateway@acme-ai-dev.iam.gserviceaccount.com`
-   * @param id construct id of the grant; needed when the member is known only to Terraform. Default: the member.
-   * @param role a role with `aiplatform.endpoints.predict`. Default: roles/aiplatform.user, which can also create resources.
+   * @param id name of the grant in the plan; needed when the member is known only to Terraform. Default: the member.
+   * @param role a role with `aiplatform.endpoints.predict`. Default: roles/aiplatform.user, which can also change this endpoint.
    */
-  grantPredict(member: string, id?: string, role = 'roles/aiplatform.user'): ProjectIamMember {
-    return new ProjectIamMember(this, grantId(this, 'Predict', member, id), { project: this.props.projectId, role, member });
+  grantPredict(member: string, id?: string, role = 'roles/aiplatform.user'): TerraformResource {
+    grantId(this, 'Predict', member, id);
+    const { name: label } = this.props;
+    return EndpointGrants.of(this).add(this, {
+      endpoint: this.resourceName,
+      label,
+      role,
+      member,
+      memberLabel: id,
+      dependsOn: [this.resource],
+    });
   }
 
   /** For expressions that are written by hand: `fqn` is a token, which CDKTF wraps in an interpolation of its own. */
@@ -156,7 +165,7 @@ export class VertexEndpoint extends Construct {
   }
 
   private serve(spec: ReconcileSpec, steps: Record<string, DeploymentSteps>): void {
-    const run = ReconcilerRun.of(this);
+    const run = ScriptRun.of(this, 'reconcile');
     const billing = run.billingProject === undefined ? {} : { billingProject: run.billingProject };
     const key = this.node.path.slice(TerraformStack.of(this).node.path.length + 1);
     const guard = EndpointGuards.of(this).guard(key, this.resource, {

@@ -16,7 +16,7 @@ export interface Access {
 /** Checks what somebody wants to grant; warnings go to `scope`. */
 export function checkAccess(check: Checks, scope: Construct, access: readonly Access[]): void {
   const seen = new Set<string>();
-  for (const { role, on } of access) {
+  for (const { role, on, condition } of access) {
     const finding = assessRole(role);
     if (finding?.level === 'error') check.add(`${on.label}: ${finding.message}`);
     if (finding?.level === 'warning') Annotations.of(scope).addWarning(`${on.label}: ${finding.message}`);
@@ -27,6 +27,8 @@ export function checkAccess(check: Checks, scope: Construct, access: readonly Ac
     if (on.service !== undefined && service !== undefined && service !== on.service) {
       check.add(`${role} means nothing on the ${on.label}: only roles/${on.service}.… does.`);
     }
+    const objection = on.objection(role, condition);
+    if (objection !== undefined) check.add(`${on.label}: ${objection}`);
     const key = grantKey({ role, on });
     if (seen.has(key)) check.add(`${role} on the ${on.label} stands twice. Remove one of the two.`);
     seen.add(key);

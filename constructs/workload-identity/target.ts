@@ -5,6 +5,8 @@ import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-acco
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
 import type { Construct } from 'constructs';
 import type { TerraformMetaArguments, TerraformResource } from '../core';
+import { EndpointGrants } from '../vertex-endpoint';
+import { isKnownRole } from './roles';
 
 /** A condition on a grant. Title and expression are fixed when the grant is made. */
 export interface GrantCondition {
@@ -65,6 +67,20 @@ export class Target {
     );
   }
 
+  /**
+   * A Vertex AI endpoint. A stack whose last such grant may go calls `EndpointGrants.of(stack)` itself.
+   * @param name full name, projects/P/locations/L/endpoints/ID @param label what people call it
+   */
+  static endpoint(name: string, label: string): Target {
+    return new Target(
+      `endpoint ${label}`,
+      'aiplatform',
+      (scope, _id, { role, member, dependsOn }) =>
+        EndpointGrants.of(scope).add(scope, { endpoint: name, label, role, member, dependsOn: dependsOn ?? [] }),
+      endpointObjection,
+    );
+  }
+
   private constructor(
     /** For messages and construct ids. */
     readonly label: string,
@@ -72,5 +88,17 @@ export class Target {
     readonly service: string | undefined,
     /** Makes the grant. */
     readonly make: Make,
+    /** What else is wrong with a role or a condition here; undefined: nothing. */
+    readonly objection: (role: string, condition: GrantCondition | undefined) => string | undefined = () => undefined,
   ) {}
+}
+
+/** Predefined roles that hold a permission on endpoints, in the list that `known-roles.json` names. */
+const ENDPOINT_ROLES = ['admin', 'editor', 'expressAdmin', 'expressUser', 'user', 'viewer'].map((name) => `roles/aiplatform.${name}`);
+
+function endpointObjection(role: string, condition: GrantCondition | undefined): string | undefined {
+  if (condition)
+    return 'a condition does not narrow a grant on an endpoint: Vertex AI knows none. Grant the role without it, or not at all.';
+  if (!isKnownRole(role) || !role.startsWith('roles/aiplatform.') || ENDPOINT_ROLES.includes(role)) return undefined;
+  return `${role} has no permission on endpoints. These have: ${ENDPOINT_ROLES.join(', ')}.`;
 }

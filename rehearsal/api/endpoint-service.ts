@@ -1,6 +1,7 @@
 import { demandMachine } from './machines';
 import { mergeAtPaths, MUTABLE } from './mutation';
 import { type OperationError, type Operations, type OperationStart, type OperationView } from './operations';
+import type { EndpointPolicies, Policy } from './policies';
 import { acceleratorsOf, demandQuota, type QuotaLimit } from './quota';
 import { type DeployedModel, type EndpointRecords, type Split } from './records';
 import { invalid, notFound, notNow, ServiceError } from './service-error';
@@ -32,6 +33,7 @@ export class EndpointService {
   constructor(
     private readonly records: EndpointRecords,
     readonly operations: Operations,
+    private readonly policies: EndpointPolicies,
     private readonly settings: ServiceSettings,
   ) {}
 
@@ -139,6 +141,18 @@ export class EndpointService {
     this.demandSplit(split, this.records.deployed(endpoint).map(({ model }) => model.id)); // prettier-ignore
     this.records.setSplit(endpoint, split);
     return this.get(endpoint);
+  }
+
+  getIamPolicy(endpoint: string, body: Body, version: number): Policy {
+    demandShape(body, {});
+    this.demandEndpoint(endpoint);
+    return this.policies.get(endpoint, version);
+  }
+
+  setIamPolicy(endpoint: string, body: Body): Policy {
+    this.demandEndpoint(endpoint);
+    if (!body.policy) throw invalid('policy is required.');
+    return this.policies.set(endpoint, body.policy as Policy);
   }
 
   private start(

@@ -5,14 +5,14 @@ export interface ApiCall {
   /** From 1, over the life of the server. */
   readonly number: number;
   readonly method: string;
-  /** `get`, `patch`, `deployModel`, `undeployModel`, `mutateDeployedModel`, `operations.list`, `operations.get`, `operations.wait`, `generateAccessToken`. */
+  /** `get`, `patch`, `deployModel`, `undeployModel`, `mutateDeployedModel`, `getIamPolicy`, `setIamPolicy`, `operations.list`, `operations.get`, `operations.wait`, `generateAccessToken`. */
   readonly verb: string;
   readonly endpoint: string;
 }
 
 export type CallFault =
   /** Refused; nothing was changed. */
-  | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
+  | { readonly kind: 'status'; readonly status: number; readonly message?: string; readonly retryAfter?: string }
   /** The connection breaks before the call was served. */
   | { readonly kind: 'dropped' }
   /** The call was served, and its answer is lost. */

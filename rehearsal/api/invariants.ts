@@ -1,4 +1,5 @@
 import type { ApiCall } from './faults';
+import { type EndpointPolicies, grantsIn, type Policy } from './policies';
 import type { EndpointRecords } from './records';
 
 interface Stop {
@@ -9,7 +10,8 @@ interface Stop {
 
 /**
  * What must hold after every call, whatever goes wrong: a split sums to 100 or is empty, traffic goes to models that are ready, and an endpoint
- * that serves goes on serving, unless it is emptied in order to be deleted.
+ * that serves goes on serving, unless it is emptied in order to be deleted. And before a policy is written: it is written over the one that was
+ * read, and one grant comes or goes, so that nobody else's does.
  */
 export class Invariants {
   /** Endpoints that may stop serving and go on to live: whoever asked accepted an outage. */
@@ -18,7 +20,10 @@ export class Invariants {
   private readonly serving = new Map<string, string>();
   private readonly stops = new Map<string, Stop>();
 
-  constructor(private readonly records: EndpointRecords) {}
+  constructor(
+    private readonly records: EndpointRecords,
+    private readonly policies: EndpointPolicies,
+  ) {}
 
   /** What did not hold, a line each. An endpoint that has stopped counts as long as it is there, and for good once it serves again. */
   get violations(): readonly string[] {
@@ -33,6 +38,16 @@ export class Invariants {
       this.found.push(lineOf(call, endpoint, 'it was deleted while it served'));
     }
     for (const endpoint of this.records.endpoints()) this.checkEndpoint(endpoint, call);
+  }
+
+  /** Called before the policy is written. */
+  expectPolicyWrite(call: ApiCall, { etag, bindings }: Policy): void {
+    const { endpoint } = call;
+    if (etag === undefined) this.found.push(lineOf(call, endpoint, 'a policy without its etag undoes what others wrote meanwhile'));
+    if (this.records.created(endpoint) === undefined || etag !== this.policies.get(endpoint, 3).etag) return;
+    const [before, after] = [grantsIn(this.policies.bindings(endpoint)), grantsIn(bindings)];
+    const changed = [...before].filter((grant) => !after.has(grant)).length + [...after].filter((grant) => !before.has(grant)).length;
+    if (changed !== 1) this.found.push(lineOf(call, endpoint, `${changed} grants come or go in one write of its policy`));
   }
 
   /** The rehearsal itself went wrong: no result can be trusted. */

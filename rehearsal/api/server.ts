@@ -5,6 +5,7 @@ import { EndpointService, type OperationFate, type ServiceSettings } from './end
 import type { ApiCall, CallFault, FaultSource } from './faults';
 import { Invariants } from './invariants';
 import { Operations } from './operations';
+import { EndpointPolicies, type Policy } from './policies';
 import { quotaOfPreferences } from './quota';
 import { EndpointRecords } from './records';
 import { invalid, notFound, ServiceError } from './service-error';
@@ -28,6 +29,7 @@ export interface VertexApi {
   readonly calls: readonly ApiCall[];
   readonly invariants: Invariants;
   readonly records: EndpointRecords;
+  readonly policies: EndpointPolicies;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,8 @@ const DURATIONS: ServiceSettings['durations'] = { DeployModel: 60, UndeployModel
 
 const ENDPOINT = '(projects/[^/:]+/locations/[^/:]+/endpoints/[^/:]+)';
 const ROUTES: readonly (readonly [string, RegExp, string])[] = [
+  // Policies of endpoints are not in v1: discovery document of aiplatform.googleapis.com, revision 20261106.
+  ['POST', new RegExp(`^v1beta1/${ENDPOINT}:(getIamPolicy|setIamPolicy)$`), ''],
   ['GET', new RegExp(`^${ENDPOINT}$`), 'get'],
   ['PATCH', new RegExp(`^${ENDPOINT}$`), 'patch'],
   ['POST', new RegExp(`^${ENDPOINT}:(deployModel|undeployModel|mutateDeployedModel)$`), ''],
@@ -51,13 +55,14 @@ export async function serveVertexApi(options: VertexApiOptions): Promise<VertexA
   const { store, faults = () => undefined, secondsPerCall = 15, acceptsToken = (token) => token !== '' } = options;
   const records = new EndpointRecords(store);
   const operations = new Operations(() => store.next('vertex operation'));
-  const service = new EndpointService(records, operations, {
+  const policies = new EndpointPolicies(store);
+  const service = new EndpointService(records, operations, policies, {
     quota: options.quota ?? quotaOfPreferences(store),
     modelExists: options.modelExists ?? (() => true),
     durations: options.durations ?? DURATIONS,
     listsWhileDeploying: options.listsWhileDeploying ?? false,
   });
-  const invariants = new Invariants(records);
+  const invariants = new Invariants(records, policies);
   const calls: ApiCall[] = [];
 
   const server = createServer((request, response) => {
@@ -69,13 +74,13 @@ export async function serveVertexApi(options: VertexApiOptions): Promise<VertexA
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://loopback');
-    const path = url.pathname.replace(/^\/v1\//, '');
+    const path = url.pathname.replace(/^\/(v1\/)?/, '');
     const body = await textOf(request);
     const call = { number: calls.length + 1, method: request.method ?? '', ...routeOf(request.method ?? '', path) };
     calls.push(call);
     operations.advance(secondsPerCall);
     const fault = faults(call);
-    const [status, result] = fault?.kind === 'status' ? refusal(fault.status) : isUnserved(fault) ? [0, {}] : outcome();
+    const [status, result] = fault?.kind === 'status' ? refusal(fault) : isUnserved(fault) ? [0, {}] : outcome();
     invariants.check(call);
     await store.saved();
     await deliver(response, status, result, fault);
@@ -92,7 +97,8 @@ export async function serveVertexApi(options: VertexApiOptions): Promise<VertexA
     }
   }
 
-  function perform({ verb, endpoint }: ApiCall, path: string, url: URL, text: string, fault: CallFault | undefined): unknown {
+  function perform(call: ApiCall, path: string, url: URL, text: string, fault: CallFault | undefined): unknown {
+    const { verb, endpoint } = call;
     const body = text === '' ? {} : jsonOf(text);
     const fate: OperationFate = {
       failure: fault?.kind === 'failing' ? fault.error : undefined,
@@ -107,6 +113,12 @@ export async function serveVertexApi(options: VertexApiOptions): Promise<VertexA
       case 'undeployModel':
       case 'mutateDeployedModel':
         return service[verb](endpoint, body, fate);
+      case 'getIamPolicy':
+        return service.getIamPolicy(endpoint, body, Number(url.searchParams.get('options.requestedPolicyVersion') ?? 0));
+      case 'setIamPolicy':
+        demandShape(body, REQUESTS.setIamPolicy);
+        invariants.expectPolicyWrite(call, (body.policy ?? {}) as Policy);
+        return service.setIamPolicy(endpoint, body);
       case 'operations.list':
         return page(operations.list(endpoint), url.searchParams);
       case 'operations.get':
@@ -129,8 +141,10 @@ export async function serveVertexApi(options: VertexApiOptions): Promise<VertexA
     calls,
     invariants,
     records,
+    policies,
     async close() {
       records.close();
+      policies.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
@@ -161,8 +175,8 @@ function jsonOf(text: string): Record<string, unknown> {
   }
 }
 
-function refusal(status: number): [number, unknown] {
-  return [status, { error: { code: status, message: `The rehearsal was asked to answer ${status}.` } }];
+function refusal({ status, message }: Extract<CallFault, { kind: 'status' }>): [number, unknown] {
+  return [status, { error: { code: status, message: message ?? `The rehearsal was asked to answer ${status}.` } }];
 }
 
 const isUnserved = (fault: CallFault | undefined) => fault?.kind === 'dropped' || (fault?.kind === 'silence' && !fault.served);

@@ -32,6 +32,14 @@ export const REQUESTS = {
   mutateDeployedModel: { deployedModel: DEPLOYED_MODEL, updateMask: 'string' },
   patch: { name: 'string', trafficSplit: 'split' },
   wait: { timeout: 'string' },
+  // google.iam.v1 Policy, without audit configurations: an endpoint has none.
+  setIamPolicy: {
+    policy: {
+      version: 'integer',
+      etag: 'string',
+      bindings: [{ role: 'string', members: ['string'], condition: { title: 'string', expression: 'string', description: 'string' } }],
+    },
+  },
   generateAccessToken: { scope: ['string'], lifetime: 'string', delegates: ['string'] },
 } as const satisfies Record<string, Shape>;
 

@@ -7,7 +7,9 @@ import { type Environment, loadEnvironments } from '../../configuration';
 import { type EnvironmentStack, Testing, withoutTokenTraces } from '../../constructs/core';
 import { buildEnvironment } from '../../stacks';
 import { IdentityStack } from '../../stacks/identity';
+import { InferenceStack } from '../../stacks/inference';
 import { gatewayInvokers } from '../../stacks/invokers';
+import { endpointName } from '../../stacks/names';
 import { environments } from '../support/environments';
 import { expectedConditions, expectedGrants, grantsOf } from '../support/identity-oracle';
 import { minimalEnvironment } from '../support/minimal-environment';
@@ -25,6 +27,20 @@ const identityStack = (given: Environment): EnvironmentStack =>
 /** Of an environment whose pipeline deploys nothing else. */
 const alone = (given: Environment): Template => withoutTokenTraces(() => new Template(new IdentityStack(Testing.app(), given, [])));
 const identity = (given: Environment): Template => new Template(identityStack(given));
+
+/** Full names of the endpoints under `endpoints`, as the stack that makes them has them. */
+function endpointsOf(given: Environment): Record<string, string> {
+  const keys = Object.keys(given.endpoints);
+  if (keys.length === 0) return {};
+  const stack = withoutTokenTraces(() => new InferenceStack(Testing.app(), given, { today: '2026-11-21' }));
+  const made = new Template(stack).resources('google_vertex_ai_endpoint');
+  return Object.fromEntries(
+    keys.map((key) => {
+      const { project, location, name } = made.find((each) => each['display_name'] === endpointName(given, key))!;
+      return [key, `projects/${String(project)}/locations/${String(location)}/endpoints/${String(name)}`];
+    }),
+  );
+}
 
 const environment = (section: object = {}): Environment => minimalEnvironment({ identity: section });
 
@@ -51,13 +67,15 @@ describe('any valid environment', () => {
     );
 
   it('grants what its file names, and nothing else', () => {
-    let grants = 0;
+    let [grants, onEndpoints] = [0, 0];
     built((given, template) => {
-      const expected = expectedGrants(given);
+      const expected = expectedGrants(given, endpointsOf(given));
       grants += expected.length;
+      onEndpoints += expected.filter((line) => line.includes('/endpoints/')).length;
       expect(grantsOf(template)).toEqual(expected);
     });
     expect(grants).toBeGreaterThan(50);
+    expect(onEndpoints).toBeGreaterThan(3);
   });
 
   it('lets no token in but those of what its file names', () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Environment } from '../../configuration';
 import type { Template } from './template';
 
@@ -43,16 +44,32 @@ function memberOf(environment: Environment, workload: Workload): string {
   }
 }
 
-/** `member role target`, sorted; names of accounts that are made here are not compared. */
-export function expectedGrants(environment: Environment): string[] {
+/**
+ * `member role target`, sorted; names of accounts that are made here are not compared.
+ * @param endpoints full names, as the inference stack has them, by their key in the file
+ */
+export function expectedGrants(environment: Environment, endpoints: Readonly<Record<string, string>>): string[] {
   return Object.entries(environment.identity.workloads)
     .flatMap(([, workload]) =>
-      workload.access.map(({ role, secret, bucket, service, project }) => {
-        const thing = secret === undefined ? (bucket ?? service ?? project ?? environment.project.id) : `${environment.name}-${secret}`;
+      workload.access.map(({ role, secret, bucket, service, endpoint, project }) => {
+        const thing =
+          secret === undefined
+            ? (bucket ?? service ?? (endpoint === undefined ? project : endpoints[endpoint]) ?? environment.project.id)
+            : `${environment.name}-${secret}`;
         return `${memberOf(environment, workload)} ${role} ${thing}`;
       }),
     )
     .sort();
+}
+
+/** Grants that a script makes: each resource has an instance a grant, and the two must say the same. */
+function scripted(template: Template): Record<string, unknown>[] {
+  const all = template.resources('terraform_data').filter(({ input }) => /^(grant|revoke)$/.test((input as { mode?: string })?.mode ?? ''));
+  const [first, second] = all.map(
+    ({ for_each: each }) => (typeof each === 'object' ? each : {}) as Record<string, Record<string, unknown>>,
+  );
+  if (all.length !== 2 || !isDeepStrictEqual(first, second)) throw new Error('what is given and what is taken away again differ');
+  return Object.values(first!);
 }
 
 /** The same of a synthesized stack, but for the grants of those who deploy and those that let pods become an account. */
@@ -61,9 +78,10 @@ export function grantsOf(template: Template): string[] {
     .types()
     .filter((type) => type.endsWith('_iam_member') && type !== 'google_service_account_iam_member')
     .flatMap((type) => template.resources(type))
+    .concat(scripted(template))
     .filter(({ member, condition }) => !/-(viewer|deployer)@/.test(String(member)) && condition === undefined)
-    .map(({ member, role, secret_id: secret, bucket, name, project }) => {
-      const thing = secret === undefined ? (bucket ?? name ?? project) : String(secret).split('/').at(-1);
+    .map(({ member, role, secret_id: secret, bucket, name, endpoint, project }) => {
+      const thing = secret === undefined ? (bucket ?? name ?? endpoint ?? project) : String(secret).split('/').at(-1);
       return `${String(member).replace(/^(serviceAccount:)[^@]+-app(-[0-9a-f]{8})?@|^(serviceAccount:)[^@]+@/, 'serviceAccount:ACCOUNT@')} ${String(role)} ${String(thing)}`;
     })
     .sort();

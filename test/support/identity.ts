@@ -35,8 +35,14 @@ const providers: fc.Arbitrary<Providers> = fc.record(
   { requiredKeys: [] },
 ) as fc.Arbitrary<Providers>;
 
+/** What an environment has that access can be given to, by name. */
+interface Things {
+  readonly secrets: readonly string[];
+  readonly endpoints: readonly string[];
+}
+
 /** Each thing once: the same role on the same thing is a mistake. */
-const accessTo = (secrets: readonly string[]): fc.Arbitrary<Access> =>
+const accessTo = ({ secrets, endpoints }: Things): fc.Arbitrary<Access> =>
   fc.subarray(
     [
       { role: 'roles/aiplatform.user' },
@@ -45,12 +51,14 @@ const accessTo = (secrets: readonly string[]): fc.Arbitrary<Access> =>
       { role: 'roles/storage.objectViewer', bucket: 'acme-documents' },
       { role: 'roles/run.invoker', service: 'gateway' },
       ...secrets.map((secret) => ({ role: 'roles/secretmanager.secretAccessor', secret })),
+      ...endpoints.map((endpoint) => ({ role: 'roles/aiplatform.user', endpoint })),
+      ...endpoints.map((endpoint) => ({ role: 'projects/acme-ai-shared/roles/modelCaller', endpoint })),
     ],
     { minLength: 1 },
   );
 
-function workloads(given: Providers, hasClusters: boolean, secrets: readonly string[]): fc.Arbitrary<Record<string, Workload>> {
-  const access = accessTo(secrets);
+function workloads(given: Providers, hasClusters: boolean, things: Things): fc.Arbitrary<Record<string, Workload>> {
+  const access = accessTo(things);
   const kinds: fc.Arbitrary<Workload>[] = [fc.record({ platform: fc.constant('cloud-run' as const), access })];
   if (hasClusters) {
     const platform = fc.constant('gke' as const);
@@ -89,8 +97,8 @@ function workloads(given: Providers, hasClusters: boolean, secrets: readonly str
     .map(Object.fromEntries);
 }
 
-/** Every kind of valid `identity` section, in an environment with these secrets. */
-export function identities(secrets: readonly string[]): fc.Arbitrary<IdentityInput> {
+/** Every kind of valid `identity` section, in an environment with these things. */
+export function identities(things: Things): fc.Arbitrary<IdentityInput> {
   const cluster = fc.record({ name, location: fc.constantFrom('europe-west4', 'europe-west4-a') });
   const clusters = fc.uniqueArray(cluster, { minLength: 1, maxLength: 2, selector: ({ name: key, location }) => `${location} ${key}` });
   const gke = fc.record({ project: fc.constant({ id: 'acme-apps', number: '261904873315' }), clusters }, { requiredKeys: ['clusters'] });
@@ -101,7 +109,7 @@ export function identities(secrets: readonly string[]): fc.Arbitrary<IdentityInp
       poolGeneration: fc.integer({ min: 1, max: 999 }),
       keylessPolicy: fc.boolean(),
     })
-    .chain((start) => workloads(start.providers, start.gke !== undefined, secrets).map((given) => ({ ...start, workloads: given })))
+    .chain((start) => workloads(start.providers, start.gke !== undefined, things).map((given) => ({ ...start, workloads: given })))
     .chain((start) => {
       const callers = ['group', 'user'].map((kind) => fc.constant({ kind: kind as 'group', email: `${kind}@acme.example` }));
       const working = Object.keys(start.workloads).map((workload) => fc.constant({ kind: 'workload' as const, workload }));

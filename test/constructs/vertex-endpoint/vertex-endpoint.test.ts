@@ -1,4 +1,4 @@
-import { Testing } from '../../../constructs/core';
+import { Lazy, Testing } from '../../../constructs/core';
 import { EndpointGuards, NetworkMode, VertexEndpoint, type VertexEndpointProps } from '../../../constructs/vertex-endpoint';
 import { annotations, type Block, stackWith, synthesize, Template } from '../../support/template';
 import { endpoint, model, version } from './models';
@@ -117,16 +117,52 @@ describe('VertexEndpoint', () => {
     expect(made().construct.resourceName).toBe(`projects/acme-ai-test/locations/europe-west4/endpoints/${made().construct.endpointId}`);
   });
 
-  it('grants the right to predict in the project', () => {
-    const template = synthesize((stack) => {
-      const construct = new VertexEndpoint(stack, 'Chat', endpoint());
-      construct.grantPredict('serviceAccount:gateway@acme-ai-test.iam.gserviceaccount.com');
+  describe('grants the right to predict', () => {
+    const MEMBER = 'serviceAccount:gateway@acme-ai-test.iam.gserviceaccount.com';
+    const granted = (...grants: Parameters<VertexEndpoint['grantPredict']>[]): Template =>
+      synthesize((stack) => {
+        const construct = new VertexEndpoint(stack, 'Chat', endpoint());
+        for (const grant of grants) construct.grantPredict(...grant);
+      });
+    const byMode = (template: Template, mode: string): Record<string, unknown> =>
+      template.resources('terraform_data').find(({ input }) => (input as { mode?: string }).mode === mode)!;
+
+    it('on the endpoint, after it, and takes it away before it', () => {
+      const template = granted([MEMBER]);
+      const { name } = template.resource('google_vertex_ai_endpoint');
+      const grants = {
+        [`roles/aiplatform.user on chat to ${MEMBER}`]: {
+          endpoint: `projects/acme-ai-test/locations/europe-west4/endpoints/${String(name)}`,
+          role: 'roles/aiplatform.user',
+          member: MEMBER,
+        },
+      };
+      const address = expect.stringMatching(/^google_vertex_ai_endpoint\.Chat_/);
+      const [grant, removal] = [byMode(template, 'grant'), byMode(template, 'revoke')];
+      expect(removal).toMatchObject({ for_each: grants, depends_on: [address], provisioner: [{ 'local-exec': { when: 'destroy' } }] });
+      expect(grant).toMatchObject({ for_each: grants, provisioner: [{ 'local-exec': { when: 'create' } }] });
+      expect(grant['depends_on']).toEqual([expect.stringMatching(/^terraform_data\.EndpointGrants_Removal_/), address]);
+      expect(template.types()).not.toContain('google_project_iam_member');
     });
-    expect(template.resource('google_project_iam_member')).toEqual({
-      project: 'acme-ai-test',
-      role: 'roles/aiplatform.user',
-      member: 'serviceAccount:gateway@acme-ai-test.iam.gserviceaccount.com',
+
+    it('with a name for a member that only Terraform knows', () => {
+      const template = granted([
+        Lazy.stringValue({ produce: () => '${google_service_account.gateway.member}' }),
+        'the gateway',
+        'roles/aiplatform.viewer',
+      ]);
+      expect(byMode(template, 'grant')['for_each']).toEqual({
+        'roles/aiplatform.viewer on chat to the gateway': expect.objectContaining({ member: '${google_service_account.gateway.member}' }),
+      });
     });
+
+    it('once', () => {
+      expect(() => granted([MEMBER], [MEMBER])).toThrow(
+        /^test-stack\/Chat: roles\/aiplatform\.user on chat to .* stands twice in this stack/,
+      );
+    });
+
+    it('and not to everybody', () => expect(() => granted(['allUsers'])).toThrow(/the member must be one user:/));
   });
 
   it('says what it costs when nobody calls it', () => {

@@ -20,10 +20,11 @@ const RETRIED = new Set([408, 409, 429, 500, 502, 503, 504]);
 /** @param {number} ms */
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** @param {import('../spec').Spec} spec */
-function connect(spec) {
+/** @param {{endpoint: string, billingProject?: string}} spec @param {'v1' | 'v1beta1'} [version] of the API */
+function connect(spec, version = 'v1') {
   const region = spec.endpoint.split('/')[3] ?? '';
-  const base = baseOf('GOOGLE_VERTEX_AI_CUSTOM_ENDPOINT', 'https://{{region}}-aiplatform.googleapis.com/v1/', region);
+  const given = baseOf('GOOGLE_VERTEX_AI_CUSTOM_ENDPOINT', 'https://{{region}}-aiplatform.googleapis.com/v1/', region);
+  const base = given.replace(/\/v1\/$/, `/${version}/`);
   const pollMs = milliseconds('VX_POLL_SECONDS', POLL_SECONDS);
   const requestMs = milliseconds('VX_REQUEST_SECONDS', REQUEST_SECONDS);
 
@@ -39,11 +40,11 @@ function connect(spec) {
     }
   }
 
-  /** A read can simply be repeated. @param {string} path @returns {Promise<any>} */
-  async function read(path) {
+  /** A read can simply be repeated. @param {string} path @param {string} [method] @returns {Promise<any>} */
+  async function read(path, method = 'GET') {
     for (let tries = 1; ; tries++) {
       try {
-        return await request('GET', path);
+        return await request(method, path);
       } catch (error) {
         await pauseOrThrow(error, tries);
       }

@@ -9,11 +9,12 @@
  * the run joins the operations under way, looks again and makes a new plan from what it sees.
  */
 
-const { advice, ApiError, Failure, Refusal } = require('./errors');
+const { advice, ApiError, Failure } = require('./errors');
 const { connect } = require('./api');
 const { describe, describeSplit, nameOf } = require('./describe');
-const { complain, say } = require('./output');
+const { say } = require('./output');
 const { keyOf, plan, withoutZeros } = require('./plan');
+const { demandParent, runProgram } = require('./program');
 const { isOurs, readSpec } = require('./spec');
 
 /** @typedef {import('../spec').Spec} Spec */
@@ -40,9 +41,6 @@ Exit code: 0 done, 1 failed, 2 refused before anything was changed.`;
 const PASSING_CODES = [10, 13, 14];
 /** Operations that may fail in a run: each can have held machines for half an hour. */
 const MAX_FAILED_OPERATIONS = 3;
-
-/** Who started this process. Terraform that is killed leaves its provisioners behind, and then another process is the parent. */
-const PARENT = process.ppid;
 
 /** One run against one endpoint. */
 class Run {
@@ -97,7 +95,7 @@ class Run {
 
   /** @param {Step} step @returns {Promise<void>} */
   async perform(step) {
-    if (process.ppid !== PARENT) throw new Failure('Terraform is gone: stopping here, so that the next apply is the only one at work.');
+    demandParent();
     switch (step.do) {
       case 'deploy':
         return this.operate('deployModel', `deploy ${nameOf(step.model)}`, { deployedModel: step.model });
@@ -156,8 +154,6 @@ function mutation(model, paths) {
 
 /** @param {string[]} args */
 async function reconcile(args) {
-  const unknown = args.find((arg) => arg !== '--dry-run');
-  if (unknown) throw new Refusal(`Unknown argument ${unknown}. Allowed: --dry-run, --help.`);
   const run = new Run(readSpec(process.env.VX_SPEC), args.includes('--dry-run'));
   try {
     await run.toTheEnd();
@@ -167,23 +163,7 @@ async function reconcile(args) {
   }
 }
 
-async function main() {
-  const args = process.argv.slice(2);
-  if (args.includes('--help')) return say(HELP);
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
-    process.on(signal, () => {
-      say('Stopped. What is under way goes on; the next apply joins it.');
-      process.exit(signal === 'SIGINT' ? 130 : 143);
-    });
-  }
-  try {
-    await reconcile(args);
-  } catch (error) {
-    const expected = error instanceof Failure || error instanceof Refusal;
-    complain(expected ? error.message : `Unexpected, please report: ${error instanceof Error ? error.stack : String(error)}`);
-    process.exitCode = error instanceof Refusal ? 2 : 1;
-  }
-}
+const STOPPED = 'Stopped. What is under way goes on; the next apply joins it.';
 
 /** Settles when the run is over; `process.exitCode` says how. */
-module.exports = { finished: main() };
+module.exports = { finished: runProgram({ help: HELP, stopped: STOPPED, run: reconcile }) };

@@ -1,35 +1,20 @@
 // @ts-check
 'use strict';
 
-const { Refusal, messageOf } = require('./errors');
+const { problemsOfNames, specOf } = require('./variable');
 
 /** Ours is what carries its own id in its name. @param {{id: string, displayName?: string}} model */
 const isOurs = ({ id, displayName = '' }) => displayName.length > id.length + 1 && displayName.endsWith(`-${id}`);
 
 /** @param {string | undefined} text the variable VX_SPEC @returns {import('../spec').Spec} */
-function readSpec(text) {
-  if (!text) throw new Refusal('VX_SPEC is not set. It holds what the endpoint shall look like, as JSON (see --help).');
-  let spec;
-  try {
-    spec = JSON.parse(text);
-  } catch (error) {
-    throw new Refusal(`VX_SPEC is not JSON: ${messageOf(error)}`);
-  }
-  const problems = problemsOf(spec);
-  if (problems.length > 0) throw new Refusal(`VX_SPEC is wrong:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
-  return spec;
-}
+const readSpec = (text) => specOf(text, 'what the endpoint shall look like', problemsOf);
 
 /** @param {any} spec @returns {string[]} */
 function problemsOf(spec) {
-  if (typeof spec !== 'object' || spec === null) return ['it must be an object'];
   if (spec.mode !== 'reconcile' && spec.mode !== 'clear') return [`mode is ${JSON.stringify(spec.mode)}; allowed: "reconcile", "clear"`];
   const allowed = ['mode', 'endpoint', 'adopt', 'billingProject', 'revision'];
   if (spec.mode === 'reconcile') allowed.push('models', 'traffic', 'rollout', 'allowOutage');
-  const unknown = Object.keys(spec).filter((key) => !allowed.includes(key));
-  const problems = unknown.map((key) => `unknown field "${key}"; allowed: ${allowed.join(', ')}`);
-  if (!/^projects\/[^/]+\/locations\/[^/]+\/endpoints\/[^/]+$/.test(spec.endpoint ?? ''))
-    problems.push(`endpoint is ${JSON.stringify(spec.endpoint)}; it must be projects/P/locations/R/endpoints/ID`);
+  const problems = problemsOfNames(spec, allowed);
   return spec.mode === 'clear' ? problems : [...problems, ...problemsOfModels(spec), ...problemsOfTraffic(spec)];
 }
 

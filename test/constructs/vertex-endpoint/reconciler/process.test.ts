@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { reconcilerScript } from '../../../../constructs/vertex-endpoint/reconciler/script';
+import { scriptOf } from '../../../../constructs/vertex-endpoint/reconciler/script';
 import { type MetadataServer, serveMetadata } from '../../../../soak/metadata-server';
 import { Harness, TOKEN, wanted } from './harness';
 
@@ -235,16 +235,16 @@ describe('a spec that is wrong is refused, all at once', () => {
 describe('the script as one text', () => {
   it.each([
     ['from a file', (file: string) => [file]],
-    ['with node -e', () => ['-e', reconcilerScript()]],
+    ['with node -e', () => ['-e', scriptOf('reconcile')]],
   ])('runs %s, far from this repository', (_how, args) => {
     const file = join(folder, 'reconcile.cjs');
-    writeFileSync(file, reconcilerScript());
+    writeFileSync(file, scriptOf('reconcile'));
     const { status, stderr } = spawnSync(process.execPath, args(file), { cwd: folder, env: { VX_SPEC: '{}' }, encoding: 'utf8' });
     expect([status, stderr]).toEqual([2, 'VX_SPEC is wrong:\n  - mode is undefined; allowed: "reconcile", "clear"\n']);
   });
 
   it('needs nothing but Node', () => {
-    const required = [...reconcilerScript().matchAll(/require\('([^']+)'\)/g)].map(([, id]) => id).filter((id) => !id?.startsWith('./'));
+    const required = [...scriptOf('reconcile').matchAll(/require\('([^']+)'\)/g)].map(([, id]) => id).filter((id) => !id?.startsWith('./'));
     expect(new Set(required)).toEqual(new Set(['node:child_process', 'node:util']));
   });
 });

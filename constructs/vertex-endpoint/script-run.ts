@@ -5,31 +5,35 @@ import { join } from 'node:path';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { Construct } from 'constructs';
 import { TerraformAsset, TerraformStack } from '../core';
-import { reconcilerScript } from './reconciler/script';
-
-const FILE = 'reconcile.cjs';
+import { type Program, scriptOf } from './reconciler/script';
 
 interface Script {
   readonly path: string;
   readonly revision: string;
 }
 
-let script: Script | undefined;
+const scripts = new Map<Program, Script>();
 
 /** The script as a file, for the asset to copy: written once a process, into a directory that nobody else can write to. */
-function scriptFile(): Script {
-  if (script) return script;
-  const text = reconcilerScript();
+function scriptFile(program: Program): Script {
+  const written = scripts.get(program);
+  if (written) return written;
+  const text = scriptOf(program);
   const directory = mkdtempSync(join(tmpdir(), 'vertex-endpoint-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  writeFileSync(join(directory, FILE), text);
+  const path = join(directory, `${program}.cjs`);
+  writeFileSync(path, text);
   const revision = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  script = { path: join(directory, FILE), revision };
+  const script = { path, revision };
+  scripts.set(program, script);
   return script;
 }
 
-/** How Terraform runs the reconciler: the script as an asset of the stack, and the credentials of the stack's google provider. */
-export class ReconcilerRun extends Construct {
+/** Names in the stack. */
+const IDS: Readonly<Record<Program, string>> = { reconcile: 'Reconciler', grant: 'Granter' };
+
+/** How Terraform runs one of the scripts: as an asset of the stack, with the credentials of the stack's google provider. */
+export class ScriptRun extends Construct {
   /** Changes with the script. */
   readonly revision: string;
   /** Project whose quota the calls are charged to, as the provider does it. */
@@ -38,15 +42,15 @@ export class ReconcilerRun extends Construct {
   private readonly identity: string | undefined;
 
   /** The one of the stack. */
-  static of(scope: Construct): ReconcilerRun {
+  static of(scope: Construct, program: Program): ScriptRun {
     const stack = TerraformStack.of(scope);
-    const existing = stack.node.tryFindChild('Reconciler');
-    return (existing as ReconcilerRun | undefined) ?? new ReconcilerRun(stack, 'Reconciler');
+    const existing = stack.node.tryFindChild(IDS[program]);
+    return (existing as ScriptRun | undefined) ?? new ScriptRun(stack, program);
   }
 
-  private constructor(scope: Construct, id: string) {
-    super(scope, id);
-    const { path, revision } = scriptFile();
+  private constructor(scope: Construct, program: Program) {
+    super(scope, IDS[program]);
+    const { path, revision } = scriptFile(program);
     this.revision = revision;
     this.asset = new TerraformAsset(this, 'Script', { path, assetHash: revision });
     const provider = defaultGoogleProvider(this);
