@@ -71,7 +71,7 @@ const common = {
     .default(['openai', 'gemini'])
     .describe('APIs of the gateway that may be called here. Everything else is administration.'),
   alsoOpen: z
-    .array(z.string().regex(/^(\/[A-Za-z0-9._~-]+)+(\/\*)?$/, 'a path, e.g. /key/info, with /* at most at its end'))
+    .array(z.string().regex(/^(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(\/\*)?$/, 'a path, e.g. /key/info, with /* at most at its end'))
     .default([])
     .describe('Further paths that may be called here.'),
   logSampleRate: z.number().min(0).max(1).default(1).describe('Share of requests in the log of the load balancer.'),

@@ -94,7 +94,8 @@ export const ADMINISTRATION_PREFIXES = [
 /** Among these, what tells a key about itself only. */
 const OWN_INFORMATION: readonly string[] = ['/key/info', '/user/info', '/team/info', '/model/info', '/v1/model/info', '/model_group/info'];
 
-const PATH = /^(\/[A-Za-z0-9._~-]+)+(\/\*)?$/;
+/** No segment begins with a dot, so that none leads elsewhere. */
+const PATH = /^(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(\/\*)?$/;
 
 /** What is wrong with a path that somebody wants to open besides, as a noun phrase that says what is allowed; undefined: nothing. */
 export function furtherPathProblem(path: string): string | undefined {
