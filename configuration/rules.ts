@@ -1,4 +1,5 @@
 import { ENDPOINT_RULES } from './endpoint-rules';
+import { GATEWAY_DATABASE_RULES } from './gateway-database-rules';
 import { GATEWAY_FRONT_DOOR_RULES } from './gateway-front-door-rules';
 import { GATEWAY_SERVICE_RULES } from './gateway-service-rules';
 import { IDENTITY_RULES } from './identity-rules';
@@ -24,6 +25,7 @@ export const RULES: readonly ((sections: Sections) => Finding[])[] = [
   ...PERIMETER_RULES,
   ...IDENTITY_RULES,
   ...GATEWAY_SERVICE_RULES,
+  ...GATEWAY_DATABASE_RULES,
   ...GATEWAY_FRONT_DOOR_RULES,
   ...REGISTRY_RULES,
   ...POLICY_RULES,

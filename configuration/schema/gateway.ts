@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gatewayDatabase } from './gateway-database';
 import { frontDoor } from './gateway-front-door';
 import { gatewayModels } from './gateway-models';
 import { gatewayService } from './gateway-service';
@@ -6,5 +7,5 @@ import { gatewaySettings } from './gateway-settings';
 
 /** Each part has a file and an owner; here they only meet. */
 export const gateway = z
-  .strictObject({ ...gatewayService, ...gatewayModels, ...gatewaySettings, frontDoor: frontDoor.optional() })
+  .strictObject({ ...gatewayService, ...gatewayDatabase, ...gatewayModels, ...gatewaySettings, frontDoor: frontDoor.optional() })
   .describe('The gateway: LiteLLM on Cloud Run, reached through a front door.');

@@ -8,7 +8,9 @@ const AGENTS = {
   // For keys only: https://cloud.google.com/bigquery/docs/customer-managed-encryption
   'bigquery.googleapis.com': (number: string) => `bq-${number}@bigquery-encryption`,
   'iap.googleapis.com': (number: string) => `service-${number}@gcp-sa-iap`,
+  'redis.googleapis.com': (number: string) => `service-${number}@cloud-redis`,
   'secretmanager.googleapis.com': (number: string) => `service-${number}@gcp-sa-secretmanager`,
+  'sqladmin.googleapis.com': (number: string) => `service-${number}@gcp-sa-cloud-sql`,
 } as const;
 
 export type ServiceWithAgent = keyof typeof AGENTS;

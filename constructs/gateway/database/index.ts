@@ -13,3 +13,5 @@ export { IamLogin } from './iam-login';
 export type { IamLoginProps } from './iam-login';
 export { PasswordLogin } from './password-login';
 export type { PasswordLoginProps } from './password-login';
+export { GatewayCache } from './gateway-cache';
+export type { CacheNode, GatewayCacheProps } from './gateway-cache';
