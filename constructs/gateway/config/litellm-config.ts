@@ -5,8 +5,9 @@ import { z } from 'zod';
  * is closed. That the pinned version knows each of these keys is a test; keys beside them come through `extra`, against the same list.
  */
 
-/** A value that LiteLLM replaces by an environment variable. */
-const fromEnvironment = z.string().regex(/^os\.environ\/[A-Z][A-Z0-9_]*$/, 'os.environ/NAME');
+/** A value that LiteLLM replaces by an environment variable; the group is its name. */
+export const REFERENCE = /^os\.environ\/([A-Za-z_][A-Za-z0-9_]*)$/;
+const fromEnvironment = z.string().regex(REFERENCE, 'os.environ/NAME');
 
 const retryPolicy = z.strictObject({
   BadRequestErrorRetries: z.int(),

@@ -1,7 +1,22 @@
+import { ALIAS_RULES } from './alias-rules';
+import { FALLBACK_RULES } from './fallback-rules';
+import { KEY_RULES } from './key-rules';
+import { MODEL_RULES } from './model-rules';
+import { OPERATION_RULES } from './operation-rules';
 import type { Finding, LintSubject, Rule } from './rule';
+import { SECRET_RULES } from './secret-rules';
+import { TRAFFIC_RULES } from './traffic-rules';
 
 /** Every rule, in the order in which they are documented. */
-export const LINT_RULES: readonly Rule[] = [];
+export const LINT_RULES: readonly Rule[] = [
+  ...FALLBACK_RULES,
+  ...TRAFFIC_RULES,
+  ...ALIAS_RULES,
+  ...MODEL_RULES,
+  ...SECRET_RULES,
+  ...KEY_RULES,
+  ...OPERATION_RULES,
+];
 
 /** All that the rules find, errors first. */
 export function lint(subject: LintSubject): Finding[] {
