@@ -1,19 +1,104 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../configuration';
-import { EnvironmentStack } from '../constructs/core';
+import { EnvironmentStack, TerraformOutput } from '../constructs/core';
+import { GatewayAccount } from '../constructs/gateway';
+import { GatewayService } from '../constructs/gateway/service';
 import { ProjectServices } from '../constructs/project';
-import { stackId } from './names';
+import { type Access, Target } from '../constructs/workload-identity';
+import { gatewayConfiguration } from './gateway-configuration';
+import { EnvironmentFrontDoor, frontDoorApis, frontDoorAudiences } from './gateway-front-door';
+import { checkPerimeter } from './gateway-perimeter';
+import { GatewaySecrets } from './gateway-secrets';
+import { gatewaySize } from './gateway-size';
+import { gatewayInvokers } from './invokers';
+import { deployerEmail, gatewayAccountId, gatewayServiceName, networkId, repositoryName, stackId, subnetId } from './names';
 import { stackProps } from './stack-props';
+import { traitsOf } from './tier';
 
 const RUN = 'run.googleapis.com';
+const IAM = 'iam.googleapis.com';
+const SECRETS = 'secretmanager.googleapis.com';
+
+/** What the gateway's account may do where its configuration calls an API. */
+const ROLES: Readonly<Record<string, string>> = { 'aiplatform.googleapis.com': 'roles/aiplatform.user' };
 
 /** The section `gateway` of an environment file. */
 export type GatewaySection = NonNullable<Environment['gateway']>;
 
 /** The gateway: database, front door, configuration, and the service that runs between them. */
 export class GatewayStack extends EnvironmentStack {
-  constructor(scope: Construct, environment: Environment, _gateway: GatewaySection) {
+  constructor(scope: Construct, environment: Environment, gateway: GatewaySection) {
     super(scope, stackId(environment, 'gateway'), stackProps(environment));
-    new ProjectServices(this, 'Services', { services: [RUN] });
+    const { project, region } = environment;
+    const { cpu, memoryGiB, ...scale } = gatewaySize(environment, gateway);
+    const configuration = gatewayConfiguration(this, environment, gateway, { redis: false, instances: scale.max });
+    const services = new ProjectServices(this, 'Services', {
+      services: [RUN, IAM, SECRETS, ...configuration.calls.apis, ...(gateway.frontDoor ? frontDoorApis(gateway.frontDoor) : [])],
+    });
+
+    const account = new GatewayAccount(this, 'Account', {
+      projectId: project.id,
+      accountId: gatewayAccountId(environment),
+      access: accessOf(environment, configuration.calls.apis),
+      deployers: environment.identity.deploy ? [deployerEmail(environment)] : [],
+    });
+    account.node.addDependency(...services.of(IAM));
+    const secrets = new GatewaySecrets(this, 'Secrets', environment, gateway);
+    secrets.node.addDependency(...services.of(SECRETS));
+
+    const service = new GatewayService(this, 'Service', {
+      projectId: project.id,
+      region,
+      name: gatewayServiceName(environment),
+      image: { uri: imageUri(environment, gateway), version: gateway.image.version },
+      account,
+      configuration,
+      saltKey: secrets.reference(gateway.saltKey.secret),
+      secrets: secrets.references(configuration.secrets),
+      additions: [],
+      network: { network: networkId(environment), subnetwork: subnetId(environment) },
+      size: { cpu, memoryGiB },
+      scale,
+      canary: gateway.canary,
+      attempt: gateway.attempt,
+      callers: gatewayInvokers(environment),
+      audiences: gateway.frontDoor && frontDoorAudiences(gateway.frontDoor),
+      deletionProtection: traitsOf(environment).protectsData,
+    });
+    service.node.addDependency(...services.of(RUN));
+    if (gateway.frontDoor) {
+      const door = new EnvironmentFrontDoor(this, 'FrontDoor', environment, gateway.frontDoor, {
+        name: gatewayServiceName(environment),
+        region,
+      });
+      door.node.addDependency(service, ...services.of(...frontDoorApis(gateway.frontDoor)));
+    }
+    checkPerimeter(this, environment, {
+      calls: configuration.calls.apis,
+      holds: [
+        RUN,
+        SECRETS,
+        'artifactregistry.googleapis.com',
+        'sqladmin.googleapis.com',
+        ...configuration.calls.apis.filter((api) => api in ROLES),
+      ],
+      fromTheInternet: gateway.frontDoor?.kind === 'external',
+    });
+    new TerraformOutput(this, 'Revision', {
+      value: service.revision,
+      description: 'Revision that this configuration makes: what gateway.canary.stable names when the next one is tried.',
+    }).overrideLogicalId('revision');
   }
+}
+
+function accessOf({ project }: Environment, apis: readonly string[]): Access[] {
+  return apis.flatMap((api) => {
+    const role = ROLES[api];
+    return role === undefined ? [] : [{ role, on: Target.project(project.id) }];
+  });
+}
+
+function imageUri(environment: Environment, { image }: GatewaySection): string {
+  const { project, region } = environment;
+  return `${region}-docker.pkg.dev/${project.id}/${repositoryName(environment, image.repository)}/${image.name}@${image.digest}`;
 }
