@@ -20,6 +20,10 @@ export class CustomerManagedKeys extends Construct {
   readonly endpoints: UsableKey;
   /** Requests and responses that endpoints log. */
   readonly requests: UsableKey;
+  /** Keys, budgets and spend of the gateway. Only where it has a database. */
+  readonly database?: UsableKey;
+  /** What its instances share in Redis. Only where it has one. */
+  readonly cache?: UsableKey;
 
   constructor(scope: Construct, id: string, environment: Environment, encryption: NonNullable<Environment['encryption']>) {
     super(scope, id);
@@ -38,5 +42,7 @@ export class CustomerManagedKeys extends Construct {
     this.images = key('images', 'artifactregistry.googleapis.com');
     this.endpoints = key('endpoints', 'aiplatform.googleapis.com');
     this.requests = key('requests', 'bigquery.googleapis.com');
+    if (environment.gateway?.database) this.database = key('database', 'sqladmin.googleapis.com');
+    if (environment.gateway?.redis) this.cache = key('cache', 'redis.googleapis.com');
   }
 }

@@ -6,6 +6,7 @@ import { ProjectServices } from '../constructs/project';
 import { CustomerManagedKeys } from './customer-managed-keys';
 import { EnvironmentImages } from './environment-images';
 import { EnvironmentSecrets } from './environment-secrets';
+import { gatewayDataAgents } from './gateway-database';
 import { networkName, stackId } from './names';
 import { stackProps } from './stack-props';
 
@@ -22,10 +23,11 @@ const LATER = ['aiplatform.googleapis.com', 'bigquery.googleapis.com'];
 export class FoundationStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, stackId(environment, 'foundation'), stackProps(environment));
-    const { encryption, network } = environment;
+    const { encryption, gateway, network } = environment;
     const peering = network.privateServicesAccess === undefined ? [] : [PEERING];
+    const later = [...LATER, ...(gateway ? gatewayDataAgents(gateway) : [])];
     const services = new ProjectServices(this, 'Services', {
-      services: [COMPUTE, DNS, REGISTRY, SECRETS, ...peering, ...(encryption ? [KMS, ...LATER] : [])],
+      services: [COMPUTE, DNS, REGISTRY, SECRETS, ...peering, ...(encryption ? [KMS, ...later] : [])],
     });
 
     new PrivateNetwork(this, 'Network', {
@@ -40,7 +42,7 @@ export class FoundationStack extends EnvironmentStack {
 
     const keys = encryption && new CustomerManagedKeys(this, 'Keys', environment, encryption);
     // The agents that are granted to belong to all but the first.
-    keys?.node.addDependency(...(encryption ? services.of(KMS, REGISTRY, SECRETS, ...LATER) : []));
+    keys?.node.addDependency(...(encryption ? services.of(KMS, REGISTRY, SECRETS, ...later) : []));
 
     const images = new EnvironmentImages(this, 'Images', environment, keys?.images.keyName);
     images.node.addDependency(...services.of(REGISTRY), ...(keys ? [keys.images.grant] : []));

@@ -32,7 +32,7 @@ export const repositoryName = ({ name }: Environment, key: string): string => bo
 export const keyRingName = ({ name, region }: Environment): string => boundedName([name, region], NAME_LIMITS.kms);
 
 /** Data that has a key of its own. */
-export type DataKind = 'secrets' | 'images' | 'endpoints' | 'requests';
+export type DataKind = 'secrets' | 'images' | 'endpoints' | 'requests' | 'database' | 'cache';
 
 export const encryptionKeyName = (environment: Environment, kind: DataKind): string =>
   `projects/${environment.project.id}/locations/${environment.region}/keyRings/${keyRingName(environment)}/cryptoKeys/${kind}`;
@@ -64,6 +64,12 @@ export const frontDoorName = ({ name }: Environment): string => boundedName([nam
 
 /** Of the gateway's Cloud Run service: at most 49 characters, https://cloud.google.com/run/docs/deploying */
 export const gatewayServiceName = ({ name }: Environment): string => boundedName([name, 'gateway'], 49);
+
+/** Of the Cloud SQL instance, before its generation. With the project's ID it has at most 97 characters: https://cloud.google.com/sql/docs/postgres/instance-settings */
+export const gatewayDatabaseName = ({ name }: Environment): string => boundedName([name, 'gateway'], 40);
+
+/** Of the Redis cluster. */
+export const gatewayCacheName = ({ name }: Environment): string => boundedName([name, 'gateway'], 40);
 
 /** Of the service account that the gateway runs as. */
 export const gatewayAccountId = ({ name }: Environment): string => boundedName([name, 'gateway'], 30);
