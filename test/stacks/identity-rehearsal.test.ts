@@ -5,14 +5,31 @@ import { parse, stringify } from 'yaml';
 import { noDisplay } from '../../rehearsal/run/display';
 import { rehearse } from '../../rehearsal/run/rehearse';
 import type { Report } from '../../rehearsal/run/report';
+import { FileStore } from '../../rehearsal/store';
 
 const ROOT = join(__dirname, '../..');
 
 interface EnvironmentFile {
-  identity: { workloads: Record<string, object>; invokers: Record<string, object> };
+  identity: { workloads: Record<string, { access?: object[] }>; invokers: Record<string, object> };
 }
 
-/** Identities of production, in an environment that has little else. */
+const SUPPORT_CHAT = {
+  network: { mode: 'dedicated-public' },
+  models: {
+    stable: {
+      model: 'projects/acme-ai-models/locations/europe-west1/models/support-chat@7',
+      machine: { type: 'n1-standard-2' },
+      traffic: 100,
+    },
+  },
+};
+const WEB =
+  'principal://iam.googleapis.com/projects/261904873315/locations/global/workloadIdentityPools/acme-apps-prod.svc.id.goog/subject/ns/support/sa/web';
+const SUMMARIES =
+  'principalSet://iam.googleapis.com/projects/905148237260/locations/global/workloadIdentityPools/federation-prod/attribute.aws_role/arn:aws:sts::432109876543:assumed-role/nightly-summaries';
+const ON_ENDPOINT = { role: 'roles/aiplatform.user', endpoint: 'support-chat' };
+
+/** Identities of production, in an environment that has little else: one workload on an endpoint alone, and one on it too. */
 function production(): EnvironmentFile {
   const { identity } = parse(readFileSync(join(ROOT, 'environments/prod.yaml'), 'utf8')) as EnvironmentFile;
   const head = {
@@ -21,7 +38,10 @@ function production(): EnvironmentFile {
     region: 'europe-west1',
     state: { backend: 'gcs', bucket: 'acme-state' },
     network: { subnet: '10.30.0.0/22' },
+    endpoints: { 'support-chat': SUPPORT_CHAT },
   };
+  identity.workloads['support-web'] = { ...identity.workloads['support-web'], access: [ON_ENDPOINT] };
+  identity.workloads['summaries']!.access!.push(ON_ENDPOINT);
   return { ...head, identity };
 }
 
@@ -29,8 +49,14 @@ describe('identities, rehearsed with a real Terraform', () => {
   const directory = mkdtempSync(join(tmpdir(), 'identities-'));
   const rehearsal = (): Promise<Report> =>
     rehearse({ projectDir: directory, environments: ['prod'], keep: join(directory, 'kept') }, noDisplay, new AbortController().signal);
-  const write = (file: EnvironmentFile): void => writeFileSync(join(directory, 'environments/prod.yaml'), stringify(file));
+  const write = (file: EnvironmentFile): void => writeFileSync(join(directory, 'environments/prod.yaml'), stringify(file, { aliasDuplicateObjects: false }));
   const changes = ({ stacks }: Report) => stacks.flatMap(({ stack, changes: made }) => made.map((change) => ({ stack, ...change })));
+  /** Members with a role on the endpoint, as the cloud has them. */
+  const membersOnEndpoint = (): string[] =>
+    FileStore.open(join(directory, 'kept/store.json'))
+      .list({ type: 'vertex_ai_endpoint_policy' })
+      .flatMap(({ attributes }) => (attributes['bindings'] as { members: string[] }[]).flatMap(({ members }) => members))
+      .sort();
   let first: Report;
 
   beforeAll(async () => {
@@ -45,6 +71,7 @@ describe('identities, rehearsed with a real Terraform', () => {
 
   it('are deployed, and the next plan is empty', () => {
     expect(first.outcome).toBe('ok');
+    expect(membersOnEndpoint()).toEqual([SUMMARIES, WEB].sort());
     const stack = first.stacks.find(({ stack: id }) => id === 'prod-identity')!;
     expect(stack.resources).toBeGreaterThan(40);
     expect(stack.differences).toEqual([]);
@@ -60,12 +87,17 @@ describe('identities, rehearsed with a real Terraform', () => {
     expect(report.outcome).toBe('ok');
     expect(
       changes(report)
-        .map(({ stack, action, address }) => `${stack} ${action} ${address.replace(/_[0-9A-F]{8}$/, '')}`)
+        .map(({ stack, action, address }) => `${stack} ${action} ${address.replace(/_[0-9A-F]{8}(?=$|\[)/, '')}`)
         .sort(),
     ).toEqual([
       'prod-identity delete google_project_iam_member.Workloads_summaries_rolesaiplatformuseronprojectacme-ai-prod',
       'prod-identity delete google_storage_bucket_iam_member.Workloads_summaries_rolesstorageobjectCreatoronbucketacme-support-summaries',
+      ...['Grant', 'Removal'].map(
+        (name) => `prod-identity delete terraform_data.EndpointGrants_${name}["roles/aiplatform.user on support-chat to ${SUMMARIES}"]`,
+      ),
     ]);
+    expect(membersOnEndpoint()).toEqual([WEB]);
+    expect(report.stacks.flatMap(({ differences }) => differences)).toEqual([]);
     const handover = join(directory, 'kept/synth/stacks/prod-identity/handover');
     expect(existsSync(join(handover, 'credentials/summaries.json'))).toBe(false);
     expect(existsSync(join(handover, 'kubernetes/order-assistant.yaml'))).toBe(true);
