@@ -82,7 +82,8 @@ export class InternalFrontDoor extends Construct {
   }
 
   private backend({ name, service, logSampleRate = 1 }: InternalFrontDoorProps, bounded: string): ComputeRegionBackendService {
-    const endpoints = new CloudRunEndpoints(this, 'Service', { name, service });
+    // Named apart from those of an external front door: when one follows the other, both are there for a moment.
+    const endpoints = new CloudRunEndpoints(this, 'Service', { name: `${name}-internal`, service });
     return new ComputeRegionBackendService(this, 'Backend', {
       name: bounded,
       region: service.region,

@@ -25,7 +25,7 @@ export const external = (props: Partial<ExternalFrontDoorProps> = {}): Template 
 export const internalStack = (props: Partial<InternalFrontDoorProps> = {}) =>
   stackWith(
     (stack) =>
-      new InternalFrontDoor(stack, 'FrontDoor', {
+      new InternalFrontDoor(stack, 'Inside', {
         ...COMMON,
         network: 'projects/acme-ai-test/global/networks/test',
         subnet: 'projects/acme-ai-test/regions/europe-west4/subnetworks/test-europe-west4',
