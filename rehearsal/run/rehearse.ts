@@ -1,13 +1,14 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { FaultSpecError, parseFaults, type FaultPlan } from '../faults';
 import { type Display } from './display';
+import { synthesizeRevision } from './earlier';
 import { findEngine, type EngineName } from './engine';
 import { fromSystemError, RehearsalError } from './exit-codes';
 import { together } from './interruption';
 import { late } from './late';
 import { type Script } from './performance';
 import { conclude, type Report } from './report';
-import { findRevision, layOut, type Revision } from './revision';
+import { findRevision, type Revision } from './revision';
 import { environmentsOf, select, type Stack } from './stacks';
 import { synthesize } from './synthesize';
 import { demandOf } from './demand';
@@ -81,22 +82,6 @@ async function prepare(options: RehearseOptions, place: Workplace, revision: Rev
     late.performance,
   ]);
   return { engine, app, earlier: before ?? [], perform };
-}
-
-async function synthesizeRevision(projectDir: string, place: Workplace, revision: Revision, signal: AbortSignal) {
-  const checkout = place.fresh('revision');
-  await layOut(projectDir, revision, checkout);
-  try {
-    return await synthesize(checkout, place.fresh('synth-before'), signal);
-  } catch (error) {
-    if (!(error instanceof RehearsalError) || error.outcome !== 'synthesis') throw error;
-    throw new RehearsalError(
-      'synthesis',
-      `at ${revision.name} (${revision.commit.slice(0, 10)}), with the packages installed now, ${error.message}`,
-    );
-  } finally {
-    rmSync(checkout, { recursive: true, force: true });
-  }
 }
 
 function faultPlan(spec: string, stacks: readonly Stack[]): FaultPlan {

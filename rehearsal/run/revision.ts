@@ -11,19 +11,19 @@ export interface Revision {
 }
 
 /** Asks git for the revision, so that a typing error is told before anything starts. */
-export function findRevision(projectDir: string, name: string): Revision {
+export function findRevision(projectDir: string, name: string, option = '--from'): Revision {
   const git = spawnSync('git', ['-C', projectDir, 'rev-parse', '--verify', '--quiet', `${name}^{commit}`], { encoding: 'utf8' });
-  if (git.error !== undefined) throw new RehearsalError('usage', `--from needs git: ${git.error.message}`);
+  if (git.error !== undefined) throw new RehearsalError('usage', `${option} needs git: ${git.error.message}`);
   const commit = git.stdout.trim();
   if (git.status === 0 && /^[0-9a-f]{40,64}$/.test(commit)) return { name, commit };
   const inside = spawnSync('git', ['-C', projectDir, 'rev-parse', '--git-dir']).status === 0;
-  if (!inside) throw new RehearsalError('usage', `--from ${name}: ${projectDir} is not in a git repository`);
+  if (!inside) throw new RehearsalError('usage', `${option} ${name}: ${projectDir} is not in a git repository`);
   const shallow =
     spawnSync('git', ['-C', projectDir, 'rev-parse', '--is-shallow-repository'], { encoding: 'utf8' }).stdout.trim() === 'true';
   const hint = shallow
     ? ' This clone is shallow: fetch the revision first (git fetch --unshallow).'
     : ' Look for it with `git log --oneline` or `git branch -a`.';
-  throw new RehearsalError('usage', `--from ${name}: git knows no such revision.${hint}`);
+  throw new RehearsalError('usage', `${option} ${name}: git knows no such revision.${hint}`);
 }
 
 /**
@@ -42,7 +42,7 @@ export async function layOut(projectDir: string, revision: Revision, directory: 
     });
   const [codes] = await Promise.all([Promise.all([ended(archive), ended(unpack)]), pipeline(archive.stdout, unpack.stdin)]);
   if (codes.some((code) => code !== 0))
-    throw new RehearsalError('disk', `--from ${revision.name}: it could not be laid out in ${directory}: ${said.join('').trim()}`);
+    throw new RehearsalError('disk', `${revision.name} could not be laid out in ${directory}: ${said.join('').trim()}`);
   const modules = join(projectDir, 'node_modules');
   if (existsSync(modules)) symlinkSync(modules, join(directory, 'node_modules'), 'dir');
 }

@@ -1,0 +1,83 @@
+import { at, isObject, same, type Value } from '../plan';
+
+/** What names an element of a list, the most telling first. `Sid` and `Effect`… are IAM's, `model_name` LiteLLM's, `env` variables have names. */
+const KEYS = [
+  'name',
+  'key',
+  'id',
+  'Sid',
+  'title',
+  'display_name',
+  'displayName',
+  'model_name',
+  'service',
+  'service_name',
+  'method',
+  'prefix',
+  'member',
+];
+
+/** A pair of elements that belong together; one side is missing where it comes or goes. `name` is what a path calls it. */
+export interface Pair {
+  readonly name: string;
+  readonly before?: Value;
+  readonly after?: Value;
+}
+
+export interface Matched {
+  readonly pairs: readonly Pair[];
+  /** The same elements in another order. */
+  readonly reordered: boolean;
+}
+
+/** Pairs the elements of two lists: by a key that names them, as members of a set, else by what stayed alike and then in order. */
+export function match(before: readonly Value[], after: readonly Value[]): Matched {
+  const key = KEYS.find((each) => names(before, each) && names(after, each));
+  if (key !== undefined && before.length + after.length > 0) return byName(before, after, key);
+  if (before.every(isScalar) && after.every(isScalar) && isSet(before) && isSet(after)) return asSets(before, after);
+  return inOrder(before, after);
+}
+
+const isScalar = (value: Value): boolean => typeof value !== 'object' || value === null;
+
+const isSet = (list: readonly Value[]): boolean => new Set(list).size === list.length;
+
+function names(list: readonly Value[], key: string): boolean {
+  const found = list.map((element) => (isObject(element) ? at(element, key) : undefined));
+  return found.every((name) => typeof name === 'string' && name !== '') && new Set(found).size === found.length;
+}
+
+function byName(before: readonly Value[], after: readonly Value[], key: string): Matched {
+  const byKey = (list: readonly Value[]) => new Map(list.map((element) => [at(element, key) as string, element]));
+  const [old, young] = [byKey(before), byKey(after)];
+  const stayed = [...old.keys()].filter((name) => young.has(name));
+  return {
+    pairs: [...new Set([...old.keys(), ...young.keys()])].map((name) => ({ name, before: old.get(name), after: young.get(name) })),
+    reordered: stayed.join('\n') !== [...young.keys()].filter((name) => old.has(name)).join('\n'),
+  };
+}
+
+function asSets(before: readonly Value[], after: readonly Value[]): Matched {
+  const gone = before.filter((value) => !after.includes(value)).map((value) => ({ name: '', before: value }));
+  const come = after.filter((value) => !before.includes(value)).map((value) => ({ name: '', after: value }));
+  return { pairs: [...gone, ...come], reordered: gone.length + come.length === 0 && before.some((value, index) => value !== after[index]) };
+}
+
+/** Elements without a name: those that are alike are paired first, wherever they stand; the rest as they come. */
+function inOrder(before: readonly Value[], after: readonly Value[]): Matched {
+  const restBefore = before.map((value, index) => ({ value, index }));
+  const restAfter = after.map((value, index) => ({ value, index }));
+  for (const old of [...restBefore]) {
+    const twin = restAfter.find(({ value }) => same(value, old.value));
+    if (twin === undefined) continue;
+    restAfter.splice(restAfter.indexOf(twin), 1);
+    restBefore.splice(restBefore.indexOf(old), 1);
+  }
+  const count = Math.max(restBefore.length, restAfter.length);
+  const pairs = Array.from({ length: count }, (_, index) => ({
+    name: String(restAfter[index]?.index ?? restBefore[index]!.index),
+    before: restBefore[index]?.value,
+    after: restAfter[index]?.value,
+  }));
+  return { pairs, reordered: count === 0 && before.some((value, index) => !same(value, after[index])) };
+}
