@@ -13,12 +13,12 @@ export const MODEL_RULES: readonly Rule[] = [
     bad: `
 models:
   light:
-    deployments: [{ provider: tuned-gemini, endpointId: "1234567890", location: europe-west4, baseModel: gemini-2.5-flash }]
+    deployments: [{ provider: tuned-gemini, endpointId: '1234567890', location: europe-west4, baseModel: gemini-2.5-flash }]
     lastResort: true`,
     good: `
 models:
   light:
-    deployments: [{ provider: tuned-gemini, endpointId: "1234567890", location: europe-west4, baseModel: gemini-3.5-flash-lite }]
+    deployments: [{ provider: tuned-gemini, endpointId: '1234567890', location: europe-west4, baseModel: gemini-3.5-flash-lite }]
     lastResort: true`,
     check: ({ models, today }) =>
       eachDeployment(models)
@@ -89,13 +89,13 @@ models:
 models:
   light:
     deployments:
-      - { provider: openai-compatible, model: llama3, url: "http://vllm.example/v1", key: anthropic-api-key }
+      - { provider: openai-compatible, model: llama3, url: 'http://vllm.example/v1', key: anthropic-api-key }
     lastResort: true`,
     good: `
 models:
   light:
     deployments:
-      - { provider: openai-compatible, model: llama3, url: "https://vllm.example/v1", key: anthropic-api-key }
+      - { provider: openai-compatible, model: llama3, url: 'https://vllm.example/v1', key: anthropic-api-key }
     lastResort: true`,
     check: ({ models }) =>
       eachDeployment(models)

@@ -38,7 +38,7 @@ extra:
     link: 'https://docs.litellm.ai/docs/proxy/configs',
     bad: `${LIGHT}
 extra:
-  general_settings: { alerting_args: { token: xoxb-2934857203-kT9vXr2LmQ8wZ4bN6cD1 } }`,
+  general_settings: { alerting_args: { token: xoxb-what-slack-gave-us } }`,
     good: `${LIGHT}
 extra:
   general_settings: { alerting_args: { token: os.environ/SLACK_TOKEN } }
