@@ -86,7 +86,7 @@ export class GatewayStack extends EnvironmentStack {
     });
     new TerraformOutput(this, 'Revision', {
       value: service.revision,
-      description: 'Revision that this configuration makes: what gateway.canary.stable names when the next one is tried.',
+      description: 'Newest revision that is ready: what gateway.canary.stable names when the next one is tried.',
     }).overrideLogicalId('revision');
   }
 }

@@ -6,12 +6,11 @@ export {
   Annotations,
   App,
   Aspects,
-  DefaultTokenResolver,
+  Fn,
   dependable,
   GcsBackend,
   Lazy,
   LocalBackend,
-  StringConcat,
   TerraformAsset,
   TerraformElement,
   TerraformLocal,
@@ -21,6 +20,5 @@ export {
   TerraformVariable,
   Testing,
   Token,
-  Tokenization,
 } from 'cdktf';
 export type { IAspect, ITerraformDependable, TerraformMetaArguments } from 'cdktf';

@@ -11,7 +11,6 @@ export { grantId } from './grants';
 export type { Handover } from './handover';
 export type { Labels } from './labels';
 export { boundedName, NAME_LIMITS } from './names';
-export { expressions, synthesized } from './references';
 export { synthesizedResources } from './resources';
 export type { SynthesizedResource } from './resources';
 export type { GcsState, LocalState, StateLocation } from './state';

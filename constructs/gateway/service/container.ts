@@ -78,7 +78,7 @@ export function gatewayContainer(props: GatewayContainerProps): CloudRunV2Servic
     image,
     command: ['python3', '-c', literal(LAUNCHER)],
     args: ['--config', CONFIG_PATH, '--host', '0.0.0.0', '--port', String(PORT), '--num_workers', String(cpu)],
-    // One order, whoever gave it: the provider keeps a set, and the name of the revision must not depend on it.
+    // One order, whoever gave it: plans stay readable.
     env: [
       ...Object.entries(plain).map(([name, value]) => ({ name, value })),
       ...Object.entries(secret).map(([name, reference]) => ({ name, valueSource: { secretKeyRef: { ...reference } } })),

@@ -1,6 +1,6 @@
 import { CloudRunV2Service, type CloudRunV2ServiceTemplate } from '@cdktf/provider-google/lib/cloud-run-v2-service';
 import { Construct, type IDependable } from 'constructs';
-import { Annotations, Lazy, synthesized } from '../../core';
+import { Annotations, Fn } from '../../core';
 import { Invokers, type Principal } from '../../workload-identity';
 import type { GatewayAccount } from '../account';
 import type { ContainerAdditions, SecretVersionReference } from '../database';
@@ -8,7 +8,6 @@ import type { GatewayConfiguration } from '../index';
 import { assessVersion } from './assess-version';
 import { gatewayContainer, type GatewayContainerProps, sidecarContainer } from './container';
 import { checkService, serviceTimeout } from './service-checks';
-import { revisionName } from './revision-name';
 import { type Canary, trafficOf } from './traffic';
 
 export interface GatewayServiceProps {
@@ -61,8 +60,6 @@ export interface GatewayServiceProps {
 /** LiteLLM on Cloud Run. It is reached through a load balancer or from inside only, and by those who may. */
 export class GatewayService extends Construct {
   readonly resource: CloudRunV2Service;
-  /** Name of the revision that is described here; partly known to Terraform only. */
-  readonly revision: string;
 
   constructor(scope: Construct, id: string, props: GatewayServiceProps) {
     super(scope, id);
@@ -81,8 +78,6 @@ export class GatewayService extends Construct {
 
     // What `additions` bring is granted by whoever made it.
     const readers = [...new Set(Object.values(container.secrets).map(({ secret }) => secret))].map((secret) => account.canRead(secret));
-    const revision = () => this.nameOf(name, props.attempt ?? 1);
-    this.revision = Lazy.stringValue({ produce: revision });
     this.resource = new CloudRunV2Service(this, 'Resource', {
       name,
       location: props.region,
@@ -93,13 +88,10 @@ export class GatewayService extends Construct {
       customAudiences: props.audiences && props.audiences.length > 0 ? [...props.audiences] : undefined,
       deletionProtection: props.deletionProtection ?? true,
       scaling: { minInstanceCount: props.scale.min },
-      template: { revision: this.revision, ...this.template(props, container) },
+      template: this.template(props, container),
       traffic: trafficOf(canary),
-      lifecycle: {
-        // Consoles and gcloud leave their name there.
-        ignoreChanges: ['client', 'client_version'],
-        ...(canary ? { precondition: [this.isAnotherThan(canary.stable, revision)] } : {}),
-      },
+      // Consoles and gcloud leave their name there.
+      lifecycle: { ignoreChanges: ['client', 'client_version'] },
     });
     this.resource.node.addDependency(
       ...account.ready,
@@ -116,6 +108,7 @@ export class GatewayService extends Construct {
     const { size, scale, network } = props;
     const sidecars = props.additions.flatMap((each) => each.sidecars);
     return {
+      labels: props.attempt === undefined || props.attempt === 1 ? undefined : { attempt: String(props.attempt) },
       executionEnvironment: 'EXECUTION_ENVIRONMENT_GEN2',
       serviceAccount: props.account.email,
       timeout: `${serviceTimeout(props.configuration.longestRequestSeconds)}s`,
@@ -127,20 +120,12 @@ export class GatewayService extends Construct {
     };
   }
 
-  /** Of the template as it is going to be synthesized, overrides included. */
-  private nameOf(service: string, attempt: number): string {
-    const { resource } = this.resource.toTerraform() as { resource: Record<string, Record<string, { template: object }>> };
-    const [{ template }] = Object.values(resource['google_cloud_run_v2_service']!) as [{ template: object }];
-    return revisionName(service, synthesized(this, { ...template, revision: undefined }), attempt);
-  }
-
-  private isAnotherThan(stable: string, name: () => string) {
-    return {
-      condition: Lazy.stringValue({ produce: () => `\${"${name()}" != "${stable}"}` }),
-      errorMessage:
-        `The canary's stable revision, ${stable}, is the one that is described here: nothing would be tried. Name the revision that served ` +
-        'before the change, or remove the canary.',
-    };
+  /**
+   * Name of the revision that takes new requests after a deploy: what `canary.stable` names when the next one is tried. Cloud Run makes the
+   * names. One that we made would be in the way where a change is taken back: a name cannot be used twice.
+   */
+  get revision(): string {
+    return Fn.basename(this.resource.latestReadyRevision);
   }
 }
 

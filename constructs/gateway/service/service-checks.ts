@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import { Checks } from '../../core';
 import { type GatewayContainerProps, variableProblems } from './container';
 import type { GatewayServiceProps } from './gateway-service';
-import { MAX_SERVICE_NAME } from './revision-name';
 
 /** Longest that Cloud Run lets a request take, seconds: https://cloud.google.com/run/docs/configuring/request-timeout */
 export const MAX_TIMEOUT = 3600;
@@ -11,6 +10,9 @@ const MARGIN = 30;
 
 /** vCPUs that Cloud Run has, and the memory that each needs at least and takes at most, GiB: https://cloud.google.com/run/docs/configuring/services/cpu */
 const MEMORY: Readonly<Record<number, readonly [min: number, max: number]>> = { 1: [1, 4], 2: [1, 8], 4: [2, 16], 6: [4, 24], 8: [4, 32] };
+
+/** https://cloud.google.com/run/docs/deploying */
+const NAME = /^[a-z](?=.{0,48}$)([a-z0-9-]*[a-z0-9])?$/;
 
 const BY_DIGEST = /^[a-z0-9-]+-docker\.pkg\.dev\/[^/@:]+\/[^/@:]+\/[^@:]+@sha256:[0-9a-f]{64}$/;
 
@@ -25,12 +27,7 @@ export function checkService(
 ): void {
   const check = new Checks(scope);
   const { name, image, size, scale, canary, configuration } = props;
-  check.matches(
-    'name',
-    name,
-    new RegExp(`^[a-z](?=.{0,${MAX_SERVICE_NAME - 1}}$)([a-z0-9-]*[a-z0-9])?$`),
-    `at most ${MAX_SERVICE_NAME} of a-z, 0-9 and dash, starting with a letter, not ending in a dash`,
-  );
+  check.matches('name', name, NAME, 'at most 49 of a-z, 0-9 and dash, starting with a letter, not ending in a dash');
   check.matches('image.uri', image.uri, BY_DIGEST, 'LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE@sha256:…, without a tag');
   versionErrors.forEach((problem) => check.add(problem));
   checkSize(check, size);
