@@ -1,6 +1,7 @@
 import { ENDPOINT_RULES } from './endpoint-rules';
 import { GATEWAY_DATABASE_RULES } from './gateway-database-rules';
 import { GATEWAY_FRONT_DOOR_RULES } from './gateway-front-door-rules';
+import { GATEWAY_MODELS_RULES } from './gateway-models-rules';
 import { GATEWAY_SERVICE_RULES } from './gateway-service-rules';
 import { IDENTITY_RULES } from './identity-rules';
 import { PERIMETER_RULES } from './perimeter-rules';
@@ -25,6 +26,7 @@ export const RULES: readonly ((sections: Sections) => Finding[])[] = [
   ...PERIMETER_RULES,
   ...IDENTITY_RULES,
   ...GATEWAY_SERVICE_RULES,
+  ...GATEWAY_MODELS_RULES,
   ...GATEWAY_DATABASE_RULES,
   ...GATEWAY_FRONT_DOOR_RULES,
   ...REGISTRY_RULES,
