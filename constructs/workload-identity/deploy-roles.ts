@@ -52,6 +52,7 @@ export const DEPLOY_ROLES: Readonly<Record<string, DeployRoles>> = {
   google_service_networking_: roles('compute.networkViewer', 'compute.networkAdmin', 'servicenetworking.networksAdmin'),
   google_sql_: roles('cloudsql.viewer', 'cloudsql.admin'),
   google_storage_: roles('storage.bucketViewer', 'storage.admin'),
+  // The admin also sets the policies of endpoints, which a script does and no resource: aiplatform.endpoints.setIamPolicy.
   google_vertex_ai_: roles('aiplatform.viewer', 'aiplatform.admin'),
   google_vpc_access_: roles('vpcaccess.viewer', 'vpcaccess.admin'),
 };

@@ -73,6 +73,20 @@ describe('what is answered to identities that are wrong', () => {
     ],
   );
   answers(
+    'an endpoint that is not there',
+    workload('platform: gke, namespace: support, access: [{ role: roles/aiplatform.user, endpoint: chat }]'),
+    [
+      '9:108  identity.workloads.web.access.0.endpoint  there is no endpoint chat: there are none\nName one of these, or add it under endpoints.',
+    ],
+  );
+  answers(
+    'an endpoint of Model Garden',
+    `${workload('platform: gke, namespace: support, access: [{ role: roles/aiplatform.user, endpoint: gemma }]')}modelGarden: { gemma: { model: publishers/google/models/gemma3@gemma-3-12b-it, machine: { type: n1-standard-2 } } }\n`,
+    [
+      '9:108  identity.workloads.web.access.0.endpoint  gemma is in modelGarden, and Vertex AI chooses the number of such an endpoint when it makes it\nGrant the role on the project, by leaving out `endpoint`.',
+    ],
+  );
+  answers(
     'one environment that plans and applies',
     identity(
       `providers: { ${GITHUB} }`,

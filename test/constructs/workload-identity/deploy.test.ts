@@ -75,6 +75,11 @@ describe.each(loadEnvironments(join(ROOT, 'environments')))('the deploy identiti
     expect(grants).toEqual(expect.arrayContaining(view.map((role) => `${email('viewer')} ${role}`)));
   });
 
+  it('may set the policies of endpoints, if there are any', () => {
+    const has = grants.includes(`${email('deployer')} roles/aiplatform.admin`);
+    expect(has).toBe(Object.keys(environment.endpoints).length > 0);
+  });
+
   it('let the viewer change nothing', () => {
     const viewer = grants.filter((grant) => grant.startsWith(email('viewer')));
     for (const grant of viewer) expect(grant).toMatch(/(viewer|reader|reviewer|serviceusage\.serviceUsageConsumer)$/i);

@@ -12,6 +12,7 @@ import { annotations, stackWith, synthesize } from '../../support/template';
 const POOL: GkeIdentityPool = { projectId: 'acme-ai-test', projectNumber: '123456789012', clusters: ['apps'], dependsOn: [] };
 const PODS = 'iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/acme-ai-test.svc.id.goog';
 const project = Target.project('acme-ai-test');
+const CHAT = Target.endpoint('projects/acme-ai-test/locations/europe-west4/endpoints/123', 'chat');
 const PROPS: GkeWorkloadIdentityProps = {
   pool: POOL,
   namespace: 'support',
@@ -42,6 +43,23 @@ describe('GkeWorkloadIdentity', () => {
       `principalSet://${PODS}/namespace/support`,
     );
     expect(made.manifests).toEqual([]);
+  });
+
+  it('grants on one endpoint, once the cluster is there', () => {
+    const dependsOn = [{ fqn: 'data.google_container_cluster.apps' }];
+    const template = pods({ pool: { ...POOL, dependsOn }, access: [{ role: 'roles/aiplatform.user', on: CHAT }] });
+    const member = `principal://${PODS}/subject/ns/support/sa/web`;
+    expect(template.types()).toEqual(['terraform_data']);
+    for (const block of template.resources('terraform_data')) {
+      expect(block['for_each']).toEqual({
+        [`roles/aiplatform.user on chat to ${member}`]: {
+          endpoint: 'projects/acme-ai-test/locations/europe-west4/endpoints/123',
+          role: 'roles/aiplatform.user',
+          member,
+        },
+      });
+      expect(block['depends_on']).toContain('data.google_container_cluster.apps');
+    }
   });
 
   it('lets the pods become an account, and says so on both sides', () => {
@@ -108,6 +126,26 @@ describe('GkeWorkloadIdentity', () => {
       /become every service account/,
     ],
     ['a role of another service', { access: [{ role: 'roles/aiplatform.user', on: Target.bucket('b') }] }, /means nothing on the bucket b/],
+    [
+      'a role without a meaning on an endpoint',
+      { access: [{ role: 'roles/aiplatform.featurestoreUser', on: CHAT }] },
+      /endpoint chat: roles\/aiplatform\.featurestoreUser has no permission on endpoints\. These have: roles\/aiplatform\.admin,/,
+    ],
+    [
+      'a role of another service on an endpoint',
+      { access: [{ role: 'roles/run.invoker', on: CHAT }] },
+      /means nothing on the endpoint chat/,
+    ],
+    [
+      'a condition on an endpoint',
+      { access: [{ role: 'roles/aiplatform.user', on: CHAT, condition: { title: 'July', expression: 'true' } }] },
+      /endpoint chat: a condition does not narrow a grant on an endpoint/,
+    ],
+    [
+      'an endpoint without its full name',
+      { access: [{ role: 'roles/aiplatform.user', on: Target.endpoint('123', 'chat') }] },
+      /`endpoint` must be projects\/P\/locations\/L\/endpoints\/ID, got: "123"/,
+    ],
     ['the same twice', { access: [...PROPS.access, ...PROPS.access] }, /stands twice/],
     ['no access', { access: [] }, /`access` must have at least one element/],
     [
