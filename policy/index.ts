@@ -4,6 +4,7 @@ import type { StackDocument } from './stack';
 import { suppress, type Report, type Suppression } from './suppression';
 
 export { judge, type Circumstances, type Finding, type Judgement } from './judge';
+export { advice, errorsOf, PolicyError } from './report/text';
 export { type Level, type Mappings, type Rule } from './rule';
 export { DOMAINS, RULES, ruleOf } from './rules';
 export type { StackDocument } from './stack';

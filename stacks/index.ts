@@ -1,1 +1,2 @@
 export { buildEnvironment } from './environment';
+export { policyOf, type EnvironmentPolicy } from './policy';

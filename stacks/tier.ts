@@ -10,12 +10,32 @@ export interface TierTraits {
   readonly perimeterNeedsEvidence: boolean;
   /** Images may come from public registries: Docker Hub, GitHub and others. */
   readonly allowsPublicUpstreams: boolean;
+  /** A breach of the policy that is an error stops the synthesis; elsewhere it is a warning. */
+  readonly stopsAtBreaches: boolean;
 }
 
 const TIERS: Readonly<Record<Environment['tier'], TierTraits>> = {
-  development: { protectsData: false, insidePerimeter: false, perimeterNeedsEvidence: false, allowsPublicUpstreams: true },
-  staging: { protectsData: false, insidePerimeter: true, perimeterNeedsEvidence: false, allowsPublicUpstreams: true },
-  production: { protectsData: true, insidePerimeter: true, perimeterNeedsEvidence: true, allowsPublicUpstreams: false },
+  development: {
+    protectsData: false,
+    insidePerimeter: false,
+    perimeterNeedsEvidence: false,
+    allowsPublicUpstreams: true,
+    stopsAtBreaches: false,
+  },
+  staging: {
+    protectsData: false,
+    insidePerimeter: true,
+    perimeterNeedsEvidence: false,
+    allowsPublicUpstreams: true,
+    stopsAtBreaches: false,
+  },
+  production: {
+    protectsData: true,
+    insidePerimeter: true,
+    perimeterNeedsEvidence: true,
+    allowsPublicUpstreams: false,
+    stopsAtBreaches: true,
+  },
 };
 
 export const traitsOf = ({ tier }: Environment): TierTraits => TIERS[tier];

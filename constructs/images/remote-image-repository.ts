@@ -11,6 +11,9 @@ const UPSTREAMS = {
   'public.ecr.aws': 'https://public.ecr.aws',
 } as const;
 
+/** As the API returns it: with `30d`, every plan would show a change. */
+const THIRTY_DAYS = '2592000s';
+
 export type Upstream = keyof typeof UPSTREAMS;
 
 export interface RemoteImageRepositoryProps extends RepositoryProps {
@@ -27,6 +30,8 @@ export class RemoteImageRepository extends Repository<RemoteImageRepositoryProps
     return {
       mode: 'REMOTE_REPOSITORY',
       remoteRepositoryConfig: { description: upstream, commonRepository: { uri: UPSTREAMS[upstream] } },
+      // What is still pulled is fetched again; what is not costs, and is scanned for nothing.
+      cleanupPolicies: [{ id: 'delete-after-30-days', action: 'DELETE', condition: { tagState: 'ANY', olderThan: THIRTY_DAYS } }],
     };
   }
 
