@@ -115,7 +115,7 @@ describeWith(python, 'the launcher', () => {
   });
 
   it('is ready and alive while everything answers', async () => {
-    const probe = await serve();
+    const probe = await serve({ DATABASE_URL: 'postgresql://gateway_a:pw@127.0.0.1:1/gateway' });
     expect(await probe('/ready')).toBe('200 ok');
     expect(await probe('/alive')).toBe('200 ok');
     expect(await probe('/other')).toBe('404 no such probe');
@@ -137,6 +137,12 @@ describeWith(python, 'the launcher', () => {
     answers({ ...HEALTHY, '/key/list': 500 });
     expect(await probe('/ready')).toMatch(/^503/);
     expect(await probe('/alive')).toBe('200 ok');
+  });
+
+  it('asks nothing of a database that there is not', async () => {
+    const probe = await serve();
+    answers({ ...HEALTHY, '/key/list': 500 });
+    expect([await probe('/ready'), await probe('/alive')]).toEqual(['200 ok', '200 ok']);
   });
 
   it('is not alive when LiteLLM does not answer', async () => {
