@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { CertificateAuthority } from './certificates';
 
 /** Hosts that the stand-in plays: Google's APIs and the domains of Vertex AI endpoints. */
-const PLAYED = /\.(googleapis\.com|prediction\.vertexai\.goog)$/;
+const PLAYED = /\.(googleapis\.com|prediction(\.p)?\.vertexai\.goog)$/;
 
 /**
  * The way out of a process whose HTTPS_PROXY it is. It ends the TLS of the hosts that are played here and hands their requests over,

@@ -21,14 +21,18 @@ const AI_STUDIO_RULES = { schema: 'GoogleCloudAiplatformV1beta1GenerateContentRe
 const VECTOR = [0.25, -0.5, 0.75];
 const PROTOCOLS: Record<string, Protocol> = { anthropic, mistralai: openai };
 
-/** Location that a host of Vertex AI serves. An endpoint has a host of its own, which begins with its id. */
+/** Hosts of Vertex AI, each with the location that it serves. An endpoint has a host of its own, with its id and the project's number. */
+const HOSTS = [
+  /^(?<location>[a-z0-9-]+)-aiplatform\.googleapis\.com$/,
+  /^aiplatform\.(?<location>eu|us)\.rep\.googleapis\.com$/,
+  /^[^.]+\.(?<location>[a-z]+-[a-z]+\d+)-\d+\.prediction\.vertexai\.goog$/,
+  // Through Private Service Connect.
+  /^[^.]+-(?<location>[a-z]+-[a-z]+\d+)-\d+\.prediction\.p\.vertexai\.goog$/,
+];
+
 function locationOf(host: string): string | undefined {
   if (host === 'aiplatform.googleapis.com') return 'global';
-  const [, region, multiRegion, own] =
-    /^(?:([a-z0-9-]+)-aiplatform\.googleapis\.com|aiplatform\.(eu|us)\.rep\.googleapis\.com|[^.]+\.([a-z0-9-]+)-\d+\.prediction\.vertexai\.goog)$/.exec(
-      host,
-    ) ?? [];
-  return region ?? multiRegion ?? own;
+  return HOSTS.map((pattern) => pattern.exec(host)?.groups?.location).find((location) => location !== undefined);
 }
 
 /** Vertex AI and AI Studio: who may call, what a request may hold, and what it asks. */

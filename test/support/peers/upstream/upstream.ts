@@ -4,6 +4,8 @@ import { type Behaviour, Behaviours } from './behaviour';
 import { replyTo } from './model';
 import { type Protocol, Refusal } from './protocol';
 
+const CUT_MILLISECONDS = 200;
+
 /** A request that has arrived, whatever was answered. */
 export interface Call {
   /** Host as the client wrote it, without a port. */
@@ -118,7 +120,11 @@ async function stream(response: ServerResponse, how: 'events' | 'array', parts: 
   }
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   for (const [index, part] of parts.entries()) {
-    if (index === behaviour.cutAfter) return void response.destroy();
+    if (index === behaviour.cutAfter) {
+      // What is written must have left before the connection goes.
+      await sleep(CUT_MILLISECONDS, undefined, { ref: false });
+      return void response.destroy();
+    }
     if (index > 0 && behaviour.pause !== undefined) await sleep(behaviour.pause * 1000, undefined, { ref: false });
     response.write(part);
   }
