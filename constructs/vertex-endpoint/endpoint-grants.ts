@@ -68,6 +68,7 @@ export class EndpointGrants extends Construct {
       () => !(key in this.instances),
       `${key} stands twice in this stack: when either goes, it is gone for both. Remove one of the two.`,
     );
+    check.that(() => !/^all(Authenticated)?Users$/.test(member), `${member} would open ${label} to the world. Name who calls it.`, member);
     check.done();
     this.instances[key] = { endpoint, role, member };
     for (const resource of [this.removals, this.grants]) {

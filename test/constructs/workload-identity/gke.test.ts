@@ -5,6 +5,8 @@ import {
   type GkeClustersProps,
   GkeWorkloadIdentity,
   type GkeWorkloadIdentityProps,
+  Identity,
+  Principal,
   Target,
 } from '../../../constructs/workload-identity';
 import { annotations, stackWith, synthesize } from '../../support/template';
@@ -60,6 +62,14 @@ describe('GkeWorkloadIdentity', () => {
       });
       expect(block['depends_on']).toContain('data.google_container_cluster.apps');
     }
+  });
+
+  it('opens no endpoint to everybody, whatever the reason', () => {
+    const world = Principal.everybody('allUsers', 'A public demo with a quota of its own.');
+    const access = [{ role: 'roles/aiplatform.user', on: CHAT }];
+    expect(() => synthesize((stack) => new Identity(stack, 'World', { principal: world, access }))).toThrow(
+      /^test-stack\/World: allUsers would open chat to the world\. Name who calls it\./,
+    );
   });
 
   it('lets the pods become an account, and says so on both sides', () => {
