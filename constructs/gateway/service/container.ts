@@ -12,7 +12,7 @@ const CONFIG_PATH = '/tmp/gateway/config.yaml';
 /** A startup may take as long as Cloud Run allows, 240 s; LiteLLM needs 14 to 40 s with its database (gateway-peers, BerriAI/litellm#10943). */
 const STARTUP = { periodSeconds: 10, failureThreshold: 24, timeoutSeconds: 9 };
 /** Three times in 90 s: a worker that is busy for a moment is not killed. */
-const LIVENESS = { periodSeconds: 30, failureThreshold: 3, timeoutSeconds: 9, initialDelaySeconds: 30 };
+const LIVENESS = { periodSeconds: 30, failureThreshold: 3, timeoutSeconds: 15, initialDelaySeconds: 30 };
 
 /** What every gateway runs with; docs.litellm.ai/docs/proxy/config_settings. */
 const VARIABLES = {

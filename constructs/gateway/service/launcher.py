@@ -23,7 +23,7 @@ import urllib.parse
 PORT = int(os.environ.get("PORT", "4000"))
 PROBE_PORT = int(os.environ.get("GATEWAY_PROBE_PORT", "0"))
 WORKERS = int(os.environ.get("NUM_WORKERS", "1"))
-# Two questions, one after the other, within the 9 s that a probe waits.
+# At most two questions, one after the other, within the 9 s that /ready has, and three within the 15 s of /alive.
 SECONDS = 4
 
 
