@@ -55,6 +55,8 @@ const NAMED = [
   'ingressPolicies',
   'egressPolicies',
   'operations',
+  'domains',
+  'signIn',
 ];
 
 function pairs(text: string): Found[] {

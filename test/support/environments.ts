@@ -5,6 +5,7 @@ import { environmentSchema, type Environment } from '../../configuration/schema'
 import { identities } from './identity';
 import { endpoints, managedModels, modelGarden } from './endpoints';
 import { gateways, withGateway, withOwnCanary } from './gateway';
+import { frontDoors, withFrontDoor } from './gateway-front-door';
 import { registries } from './registry';
 import { perimeters } from './perimeter';
 
@@ -154,7 +155,12 @@ function inputsOf(tier: Tier): fc.Arbitrary<EnvironmentInput> {
         : fc.constant(settings),
     )
     .map((settings) => defined({ tier, ...settings }))
-    .chain((settings) => optional(gateways(production)).map((given) => (given ? withGateway(settings, given) : settings)));
+    .chain((settings) => optional(gateways(production)).map((given) => (given ? withGateway(settings, given) : settings)))
+    .chain((settings) =>
+      settings.gateway
+        ? optional(frontDoors(settings.region)).map((door) => (door ? withFrontDoor(settings, door) : settings))
+        : fc.constant(settings),
+    );
 }
 
 /** Every kind of valid environment file: with and without each optional part, within the rules of its tier. */
