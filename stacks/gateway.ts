@@ -6,6 +6,7 @@ import { GatewayService } from '../constructs/gateway/service';
 import { ProjectServices } from '../constructs/project';
 import { type Access, Target } from '../constructs/workload-identity';
 import { gatewayConfiguration } from './gateway-configuration';
+import { EnvironmentGatewayData, gatewayDataApis, gatewayDataSettings } from './gateway-database';
 import { EnvironmentFrontDoor, frontDoorApis, frontDoorAudiences } from './gateway-front-door';
 import { checkPerimeter } from './gateway-perimeter';
 import { GatewaySecrets } from './gateway-secrets';
@@ -30,35 +31,46 @@ export class GatewayStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment, gateway: GatewaySection) {
     super(scope, stackId(environment, 'gateway'), stackProps(environment));
     const { project, region } = environment;
-    const { cpu, memoryGiB, ...scale } = gatewaySize(environment, gateway);
-    const configuration = gatewayConfiguration(this, environment, gateway, { redis: false, instances: scale.max });
-    const services = new ProjectServices(this, 'Services', {
-      services: [RUN, IAM, SECRETS, ...configuration.calls.apis, ...(gateway.frontDoor ? frontDoorApis(gateway.frontDoor) : [])],
-    });
+    const size = gatewaySize(environment, gateway);
+    const image = imageUri(environment, gateway);
+    const configuration = gatewayConfiguration(this, environment, gateway, { ...gatewayDataSettings(gateway), instances: size.max });
+    const { apis } = configuration.calls;
+    const data = gatewayDataApis(gateway);
+    const door = gateway.frontDoor ? frontDoorApis(gateway.frontDoor) : [];
+    const services = new ProjectServices(this, 'Services', { services: [RUN, IAM, SECRETS, ...apis, ...data, ...door] });
 
     const account = new GatewayAccount(this, 'Account', {
       projectId: project.id,
       accountId: gatewayAccountId(environment),
-      access: accessOf(environment, configuration.calls.apis),
+      access: accessOf(environment, apis),
       deployers: environment.identity.deploy ? [deployerEmail(environment)] : [],
     });
     account.node.addDependency(...services.of(IAM));
     const secrets = new GatewaySecrets(this, 'Secrets', environment, gateway);
     secrets.node.addDependency(...services.of(SECRETS));
 
+    const { additions, migrations } = new EnvironmentGatewayData(this, 'Data', environment, gateway, {
+      account,
+      image,
+      size,
+      connectionsPerWorker: configuration.connectionsPerWorker,
+      after: services.of(...data),
+    });
+
     const service = new GatewayService(this, 'Service', {
       projectId: project.id,
       region,
       name: gatewayServiceName(environment),
-      image: { uri: imageUri(environment, gateway), version: gateway.image.version },
+      image: { uri: image, version: gateway.image.version },
       account,
       configuration,
       saltKey: secrets.reference(gateway.saltKey.secret),
       secrets: secrets.references(configuration.secrets),
-      additions: [],
+      additions,
+      after: migrations,
       network: { network: networkId(environment), subnetwork: subnetId(environment) },
-      size: { cpu, memoryGiB },
-      scale,
+      size,
+      scale: size,
       canary: gateway.canary,
       attempt: gateway.attempt,
       callers: gatewayInvokers(environment),
@@ -67,21 +79,15 @@ export class GatewayStack extends EnvironmentStack {
     });
     service.node.addDependency(...services.of(RUN));
     if (gateway.frontDoor) {
-      const door = new EnvironmentFrontDoor(this, 'FrontDoor', environment, gateway.frontDoor, {
-        name: gatewayServiceName(environment),
-        region,
-      });
-      door.node.addDependency(service, ...services.of(...frontDoorApis(gateway.frontDoor)));
+      const served = { name: gatewayServiceName(environment), region };
+      new EnvironmentFrontDoor(this, 'FrontDoor', environment, gateway.frontDoor, served).node.addDependency(
+        service,
+        ...services.of(...door),
+      );
     }
     checkPerimeter(this, environment, {
-      calls: configuration.calls.apis,
-      holds: [
-        RUN,
-        SECRETS,
-        'artifactregistry.googleapis.com',
-        'sqladmin.googleapis.com',
-        ...configuration.calls.apis.filter((api) => api in ROLES),
-      ],
+      calls: [...apis, ...data],
+      holds: [RUN, SECRETS, 'artifactregistry.googleapis.com', ...data, ...apis.filter((api) => api in ROLES)],
       fromTheInternet: gateway.frontDoor?.kind === 'external',
     });
     new TerraformOutput(this, 'Revision', {
