@@ -49,7 +49,8 @@ describe('identities, rehearsed with a real Terraform', () => {
   const directory = mkdtempSync(join(tmpdir(), 'identities-'));
   const rehearsal = (): Promise<Report> =>
     rehearse({ projectDir: directory, environments: ['prod'], keep: join(directory, 'kept') }, noDisplay, new AbortController().signal);
-  const write = (file: EnvironmentFile): void => writeFileSync(join(directory, 'environments/prod.yaml'), stringify(file, { aliasDuplicateObjects: false }));
+  const write = (file: EnvironmentFile): void =>
+    writeFileSync(join(directory, 'environments/prod.yaml'), stringify(file, { aliasDuplicateObjects: false }));
   const changes = ({ stacks }: Report) => stacks.flatMap(({ stack, changes: made }) => made.map((change) => ({ stack, ...change })));
   /** Members with a role on the endpoint, as the cloud has them. */
   const membersOnEndpoint = (): string[] =>
