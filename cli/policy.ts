@@ -1,0 +1,139 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { checkPolicy, DOMAINS, RULES, ruleOf } from '../policy';
+import { readStacks, UnreadableStack } from '../policy/read';
+import { markdownOf, rulePages } from '../policy/report/pages';
+import { reportAsSarif } from '../policy/report/sarif';
+import { reaches, SEVERITIES, type Severity, type Subject } from '../policy/report/subject';
+import { reportAsTable } from '../policy/report/table';
+import { judgeApp } from './policy-of-app';
+
+interface Options {
+  readonly all?: true;
+  readonly stack: readonly string[];
+  readonly format: 'table' | 'json' | 'sarif';
+  readonly failOn: Severity | 'never';
+  readonly tier: 'development' | 'staging' | 'production';
+  readonly perimeter?: true;
+}
+
+const EXIT = { found: 1, usage: 2 } as const;
+
+const DOCS = 'docs/rules';
+
+const PERIMETER = 'google_access_context_manager_service_perimeter';
+
+/** A message for people; nothing more is said. */
+class Told extends Error {}
+
+const HELP = `
+Environments are built and judged as for \`cdktf synth\`; nothing is written. Their suppressions stand in the environment files.
+What --stack names may come from anywhere: a cdk.tf.json, a folder of *.tf.json, a cdktf.out.
+
+Exit code: 0 if nothing as bad as --fail-on is found, 1 if something is, 2 for wrong usage.
+`;
+
+/** Environments of this repository, those that are named or all. */
+function environments(names: readonly string[]): Subject[] {
+  const { reports, said } = judgeApp();
+  if (said !== '') {
+    process.stderr.write(`${said}\n`);
+    process.exitCode = EXIT.found;
+  }
+  const known = Object.keys(reports);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0 && said === '') throw new Told(`There is no environment ${unknown.join(', ')}. There are ${known.join(', ')}.`);
+  return known
+    .filter((name) => names.length === 0 || names.includes(name))
+    .map((name) => ({ name, artifact: `environments/${name}.yaml`, report: reports[name]! }));
+}
+
+/** Stacks from anywhere. That there is a perimeter is seen where one of them has it, or said. */
+function stacks(paths: readonly string[], { tier, perimeter }: Options): Subject[] {
+  const found = paths.flatMap(readStacks);
+  const surrounded = perimeter ?? found.some(({ json }) => JSON.stringify(json)?.includes(`"${PERIMETER}"`));
+  const circumstances = { production: tier === 'production', perimeter: surrounded };
+  return found.map((stack) => ({ name: stack.name, artifact: stack.artifact, report: checkPolicy([stack], circumstances) }));
+}
+
+function render(subjects: readonly Subject[], format: Options['format']): string {
+  if (format === 'json') return `${JSON.stringify(subjects, undefined, 2)}\n`;
+  if (format === 'sarif') {
+    const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as { version: string };
+    return `${JSON.stringify(reportAsSarif(subjects, RULES, version), undefined, 2)}\n`;
+  }
+  const { isTTY, columns } = process.stdout;
+  return reportAsTable(subjects, RULES.length, isTTY === true ? { width: columns, color: process.stdout.hasColors() } : {});
+}
+
+function check(names: string[], options: Options): void {
+  if (options.stack.length > 0 && names.length > 0) throw new Told('Give environments, or --stack, not both.');
+  const subjects = options.stack.length > 0 ? stacks(options.stack, options) : environments(options.all ? [] : names);
+  process.stdout.write(render(subjects, options.format));
+  const { failOn } = options;
+  if (failOn !== 'never' && subjects.some(({ report }) => reaches(report, failOn))) process.exitCode = EXIT.found;
+}
+
+function showRules(id: string | undefined): void {
+  if (id === undefined) {
+    const lines = RULES.map(
+      (rule) => `${rule.id.padEnd(8)} ${rule.level.padEnd(8)} ${(rule.when ?? 'everywhere').padEnd(11)} ${rule.title}`,
+    );
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return;
+  }
+  const rule = ruleOf(id.toUpperCase());
+  if (!rule) throw new Told(`There is no rule ${id}. \`npm run policy -- rules\` lists them.`);
+  process.stdout.write(markdownOf(rule));
+}
+
+/** One page a rule, and no others. */
+function writePages({ check: compare }: { readonly check?: true }): void {
+  const pages = rulePages(DOMAINS);
+  const present = existsSync(DOCS) ? readdirSync(DOCS) : [];
+  const stale = present.filter((name) => !(name in pages));
+  const different = Object.keys(pages).filter((name) => !present.includes(name) || readFileSync(join(DOCS, name), 'utf8') !== pages[name]);
+  if (compare) {
+    if (stale.length + different.length === 0) return;
+    throw new Told(`${DOCS} is not what the rules say: ${[...different, ...stale].join(', ')}. Run npm run policy -- docs.`);
+  }
+  mkdirSync(DOCS, { recursive: true });
+  for (const name of stale) rmSync(join(DOCS, name));
+  for (const name of different) writeFileSync(join(DOCS, name), pages[name]!);
+  process.stdout.write(`${DOCS}: ${Object.keys(pages).length} pages, ${different.length} written, ${stale.length} removed\n`);
+}
+
+const collect = (path: string, paths: readonly string[]): readonly string[] => [...paths, path];
+
+const program = new Command('policy')
+  .description('Hold synthesized stacks to the rules of the policy.')
+  .argument('[environments...]', 'names of environments (default: all)')
+  .option('--all', 'all environments')
+  .option('--stack <path>', 'stacks from anywhere instead: a *.tf.json file or a folder; can be repeated', collect, [])
+  .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'sarif']).default('table'))
+  .addOption(new Option('--fail-on <level>', 'exit with 1 from this on').choices([...SEVERITIES, 'never']).default('error'))
+  .addOption(new Option('--tier <tier>', 'of what --stack names').choices(['development', 'staging', 'production']).default('production'))
+  .option('--perimeter', 'a service perimeter surrounds what --stack names (default: if one of the stacks has one)')
+  .addHelpText('after', HELP)
+  .showSuggestionAfterError()
+  .action(check);
+
+program.command('rules [id]').description('List the rules, or explain one.').action(showRules);
+
+program
+  .command('docs')
+  .description(`Write the pages in ${DOCS}.`)
+  .option('--check', 'write nothing; say whether they are what the rules say')
+  .action(writePages);
+
+for (const command of [program, ...program.commands]) command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage));
+
+try {
+  program.parse();
+} catch (error) {
+  const known = error instanceof Told || error instanceof UnreadableStack || (error instanceof Error && 'syscall' in error);
+  if (!known) throw error;
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = error instanceof Told ? EXIT.usage : EXIT.found;
+}
