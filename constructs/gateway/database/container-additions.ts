@@ -1,4 +1,5 @@
 import type { IConstruct, IDependable } from 'constructs';
+import type { TerraformResource } from '../../core';
 
 /** One version of a secret. */
 export interface SecretVersionReference {
@@ -53,5 +54,5 @@ export interface DatabaseAccount {
   /** What must be there before something runs as it, or is granted to it. */
   readonly ready: readonly IConstruct[];
   /** Lets it read a secret. @param secretName full name, projects/P/secrets/S */
-  canRead(secretName: string): IConstruct;
+  canRead(secretName: string): TerraformResource;
 }

@@ -112,7 +112,8 @@ export class GatewayDatabase extends Construct {
         maintenanceWindow: { ...(props.maintenance ?? { day: 7, hour: 3 }), updateTrack: 'stable' },
       },
       // The disk grows by itself. Brought back to what stands here it would shrink, which is a new instance without the data.
-      lifecycle: { ignoreChanges: ['settings[0].disk_size'] },
+      // And a destroy is refused while it is planned, not when the service in front is gone already.
+      lifecycle: { ignoreChanges: ['settings[0].disk_size'], preventDestroy: deletionProtection },
       timeouts: { create: '60m', update: '60m', delete: '60m' },
     });
     this.resource.node.addDependency(...connectivity.before, ...(props.after ?? []));

@@ -7,6 +7,7 @@ import type { DatabaseAccount, DatabaseLogin } from './container-additions';
 import { grantDatabase } from './database-grants';
 import { DatabaseRole } from './database-role';
 import type { GatewayDatabase } from './gateway-database';
+import { outlive } from './outlive';
 
 const DOMAIN = '.gserviceaccount.com';
 const EMAIL = /^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z][a-z0-9-]{4,28}[a-z0-9]\.iam\.gserviceaccount\.com$/;
@@ -36,9 +37,8 @@ export class IamLogin extends Construct {
       project: database.props.projectId,
       instance: database.resource.name,
       type: 'CLOUD_IAM_SERVICE_ACCOUNT',
-      // Goes with its instance. By itself it could not: it may hold objects.
-      deletionPolicy: 'ABANDON',
     });
+    outlive(user, ...grants);
     user.node.addDependency(...account.ready);
     // Without it the user could connect, and not even make a table: since PostgreSQL 15 the schema `public` is closed.
     const role = new DatabaseRole(this, 'Role', { database, user, role: DATABASE_ROLE });

@@ -10,6 +10,7 @@ import type { DatabaseAccount, DatabaseLogin } from './container-additions';
 import { grantDatabase } from './database-grants';
 import type { GatewayDatabase } from './gateway-database';
 import { LoginSecret } from './login-secret';
+import { outlive } from './outlive';
 
 /** 62^40 values: more than a key of 128 bits. */
 const PASSWORD_LENGTH = 40;
@@ -62,6 +63,7 @@ export class PasswordLogin extends Construct {
     const { secretId } = current.secret;
     const reader = account.canRead(`projects/${database.props.projectId}/secrets/${current.secretId}`);
     reader.node.addDependency(current.secret.resource);
+    outlive(reader);
     const grants = proxied ? grantDatabase(this, database, account, ['connect']) : [];
 
     this.login = {
@@ -85,11 +87,10 @@ export class PasswordLogin extends Construct {
       instance: database.resource.name,
       passwordWo: target.password,
       passwordWoVersion: version,
-      // Goes with its instance. By itself it could not: it may hold objects.
-      deletionPolicy: 'ABANDON',
       // A revision may still log in with the password that it has.
       lifecycle: rests ? { ignoreChanges: ['password_wo', 'password_wo_version'] } : undefined,
     });
+    outlive(user);
     const secretId = boundedName([database.instanceName, 'login', name.slice(-1)], NAME_LIMITS.secret);
     const secret = new LoginSecret(scope, 'Secret', {
       secretId,

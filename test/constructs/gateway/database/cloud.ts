@@ -8,7 +8,7 @@ import { App, EnvironmentStack } from '../../../../constructs/core';
 import { type GatewayApi, type GatewayFault, type GatewayCall, serveGatewayApi } from '../../../../rehearsal/gateway-api';
 import { SecretLedger } from '../../../../rehearsal/ledger';
 import { serveProviders, type ServedProviders } from '../../../../rehearsal/plugin';
-import { MemoryStore, type StoredObject } from '../../../../rehearsal/store';
+import { type Json, MemoryStore, type StoredObject } from '../../../../rehearsal/store';
 import { TEST_ENVIRONMENT } from '../../../support/template';
 import { build, type Example, image, PROXY_IMAGE } from './examples';
 
@@ -35,13 +35,26 @@ const TYPES = [
 /** What an apply changed, in the order in which the services saw it: `put google_sql_user gateway_a`, `jobs.run`. */
 export type Events = readonly string[];
 
+export interface Failed {
+  /** On one line. */
+  readonly text: string;
+  /** What was changed all the same. */
+  readonly events: Events;
+}
+
 /** Real Terraform, the embedded providers and the gateway's APIs, for one stack with a database, migrations and a service. */
 export class Cloud {
   readonly directory = mkdtempSync(join(tmpdir(), 'gateway-database-'));
   readonly store = new MemoryStore();
   readonly ledger = new SecretLedger();
+  /** Called after every change of a resource. */
+  watch: (() => void) | undefined;
   fault: ((call: GatewayCall) => GatewayFault | undefined) | undefined;
   private readonly events: string[] = [];
+  /** Every apply generates another password: its number stands for it. What the database takes, by user; what a version of a secret holds. */
+  private readonly accepted = new Map<string, number>();
+  private readonly held = new Map<string, number>();
+  private applies = 0;
   private initialized = false;
   private providers!: ServedProviders;
   api!: GatewayApi;
@@ -60,8 +73,13 @@ export class Cloud {
       },
     });
     store.subscribe((change) => {
-      const { type, attributes } = change.object;
-      if (type.startsWith('google_')) cloud.events.push(`${change.kind} ${type} ${String(attributes.name ?? attributes.secret_id ?? attributes.role ?? attributes.account_id ?? attributes.version ?? '')}`.trim()); // prettier-ignore
+      const { type, id, attributes } = change.object;
+      if (!type.startsWith('google_')) return;
+      if (type === 'google_sql_user') cloud.accepted.set(String(attributes.name), cloud.applies);
+      if (type === 'google_secret_manager_secret_version' && !cloud.held.has(id)) cloud.held.set(id, cloud.applies);
+      cloud.watch?.();
+      const name = attributes.role ?? attributes.name ?? attributes.secret_id ?? attributes.account_id ?? attributes.version ?? '';
+      cloud.events.push(`${change.kind} ${type} ${String(name)}`.trim());
     });
     return cloud;
   }
@@ -88,7 +106,7 @@ export class Cloud {
                   ...Object.entries(login.secrets).map(([name, secretKeyRef]) => ({ name, valueSource: { secretKeyRef } })),
                 ],
               },
-              ...login.sidecars.map(({ name }) => ({ name, image: PROXY_IMAGE })),
+              ...login.sidecars.map(({ name, args }) => ({ name, image: PROXY_IMAGE, args: [...args] })),
             ],
           },
         });
@@ -116,14 +134,22 @@ export class Cloud {
   }
 
   /** What an apply that has to fail said, and what it had changed until then. */
-  async fails(example: Example): Promise<{ readonly text: string; readonly events: Events }> {
+  async fails(example: Example): Promise<Failed> {
     await this.synthesize(example);
+    return this.failing('apply');
+  }
+
+  destroyFails(): Promise<Failed> {
+    return this.failing('destroy');
+  }
+
+  private async failing(command: string): Promise<Failed> {
     const before = this.events.length;
-    const outcome = await this.terraform('apply', '-auto-approve').then(
+    const outcome = await this.terraform(command, '-auto-approve').then(
       () => undefined,
       (error: { stdout?: string; stderr?: string }) => `${error.stdout ?? ''}${error.stderr ?? ''}`,
     );
-    if (outcome === undefined) throw new Error('the apply went well');
+    if (outcome === undefined) throw new Error(`the ${command} went well`);
     return { text: outcome.replace(/\s*│\s*|\s+/g, ' '), events: this.events.slice(before) };
   }
 
@@ -143,6 +169,7 @@ export class Cloud {
   }
 
   async terraform(command: string, ...args: string[]): Promise<string> {
+    this.applies++;
     const { stdout } = await run('terraform', [command, ...args, '-no-color'], { ...this.options(), maxBuffer: 2 ** 26 });
     return stdout;
   }
@@ -154,7 +181,7 @@ export class Cloud {
       ...this.providers.environment,
       GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: this.api.url,
       GOOGLE_SQL_CUSTOM_ENDPOINT: this.api.url,
-      GOOGLE_OAUTH_ACCESS_TOKEN: 'test',
+      GOOGLE_OAUTH_ACCESS_TOKEN: 'token-of-nobody',
       GW_POLL_SECONDS: '0.01',
       CHECKPOINT_DISABLE: '1',
       TF_INPUT: '0',
@@ -168,6 +195,30 @@ export class Cloud {
     const all = this.store.list({ provider: 'google', type }).filter(({ attributes }) => name === undefined || attributes.name === name);
     if (all.length !== 1) throw new Error(`${all.length} of ${type} ${name ?? ''}`);
     return all[0]!.attributes;
+  }
+
+  /** Digit that the digest of the image is made of that the service runs. */
+  imageThatServes(): string | undefined {
+    return /litellm@sha256:(.)/.exec(JSON.stringify(this.object('google_cloud_run_v2_service').template))?.[1];
+  }
+
+  /** Who the service logs in as, and whether the database takes the password that the service's version of the secret holds. */
+  loginThatServes(): { readonly user: string; readonly works: boolean } {
+    const template = JSON.stringify(this.object('google_cloud_run_v2_service').template);
+    const { secret, version } = JSON.parse(/"secret_key_ref":\[(\{[^}]*\})/.exec(template)![1]!) as { secret: string; version: string };
+    const held = this.store
+      .list({ provider: 'google', type: 'google_secret_manager_secret_version' })
+      .find(({ id }) => id.endsWith(`/secrets/${secret}/versions/${version}`));
+    const user = `gateway_${secret.slice(-1)}`;
+    const works = held?.attributes.enabled === true && this.held.get(held.id) === this.accepted.get(user);
+    return { user, works };
+  }
+
+  /** The disk grows by itself. */
+  grow(gigabytes: number): void {
+    const [instance] = this.store.list({ provider: 'google', type: 'google_sql_database_instance' });
+    const [settings] = instance!.attributes.settings as readonly Record<string, Json>[];
+    this.store.put({ ...instance!, attributes: { ...instance!.attributes, settings: [{ ...settings, disk_size: gigabytes }] } });
   }
 
   /** Every file that Terraform has left. */

@@ -1,7 +1,7 @@
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
 import { Construct } from 'constructs';
-import { EnvironmentStack } from '../../../../constructs/core';
+import { type EnvironmentStack } from '../../../../constructs/core';
 import {
   type DatabaseAccount,
   DatabaseConnectivity,
