@@ -86,8 +86,9 @@ export class GatewayStack extends EnvironmentStack {
       );
     }
     checkPerimeter(this, environment, {
-      calls: [...apis, ...data],
-      holds: [RUN, SECRETS, 'artifactregistry.googleapis.com', ...data, ...apis.filter((api) => api in ROLES)],
+      // Of database and Redis only the auth proxy calls an API: the others are reached by address.
+      calls: [...apis, ...(gateway.database?.login.authProxy ? ['sqladmin.googleapis.com'] : [])],
+      holds: [RUN, SECRETS, 'artifactregistry.googleapis.com', ...holdsData(gateway), ...apis.filter((api) => api in ROLES)],
       fromTheInternet: gateway.frontDoor?.kind === 'external',
     });
     new TerraformOutput(this, 'Revision', {
@@ -103,6 +104,11 @@ function accessOf({ project }: Environment, apis: readonly string[]): Access[] {
     return role === undefined ? [] : [{ role, on: Target.project(project.id) }];
   });
 }
+
+const holdsData = ({ database, redis }: GatewaySection): string[] => [
+  ...(database ? ['sqladmin.googleapis.com'] : []),
+  ...(redis ? ['redis.googleapis.com'] : []),
+];
 
 function imageUri(environment: Environment, { image }: GatewaySection): string {
   const { project, region } = environment;
