@@ -50,6 +50,12 @@ export const gatewayDataApis = ({ database, redis }: GatewaySection): string[] =
 /** Of these, the ones that encrypt with keys of the foundation. */
 export const gatewayDataAgents = ({ database, redis }: GatewaySection): string[] => [...(database ? [SQL] : []), ...(redis ? [REDIS] : [])];
 
+/** APIs that the gateway's own containers call for them: the auth proxy asks for certificates, LiteLLM for the token that Redis takes. */
+export const gatewayDataCalls = ({ database, redis }: GatewaySection): string[] => [
+  ...(database?.login.authProxy ? [SQL] : []),
+  ...(redis ? ['iamcredentials.googleapis.com'] : []),
+];
+
 /** What LiteLLM's configuration has to know of database and Redis. */
 export const gatewayDataSettings = ({ database, redis }: GatewaySection) => ({
   redis: redis !== undefined,
@@ -135,6 +141,7 @@ export class EnvironmentGatewayData extends Construct {
       account: props.account,
       login,
       network: { network: networkId(environment), subnetwork: subnetId(environment) },
+      deletionProtection: traitsOf(environment).protectsData,
     });
   }
 

@@ -26,6 +26,8 @@ export interface GatewayMigrationsProps {
   readonly retries?: number;
   /** Full name of a key in the same region. Default: Google-managed. */
   readonly encryptionKey?: string;
+  /** While true, a deploy that would delete the job fails. What it has done is in the database. Default: true. */
+  readonly deletionProtection?: boolean;
   /** Raise it to migrate once more, e.g. after the database was brought back from a backup. Default: 1. */
   readonly attempt?: number;
 }
@@ -87,8 +89,7 @@ export class GatewayMigrations extends Construct {
       name: props.name,
       project: props.projectId,
       location: props.region,
-      // It holds nothing: what it has done is in the database.
-      deletionProtection: false,
+      deletionProtection: props.deletionProtection ?? true,
       template: {
         labels: { migration: this.key },
         taskCount: 1,

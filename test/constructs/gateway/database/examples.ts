@@ -83,6 +83,7 @@ export function build(stack: EnvironmentStack, example: Example): { database: Ga
     account,
     login,
     network: { network: NETWORK, subnetwork: SUBNETWORK },
+    deletionProtection: database.props.deletionProtection,
     ...example.migrations,
   });
   example.after?.(stack, login, migrations, account);
