@@ -1,20 +1,26 @@
-import { at, isObject, same, type Value } from '../plan';
+import { at, same, type Value } from '../plan';
 
-/** What names an element of a list, the most telling first. `Sid` and `Effect`… are IAM's, `model_name` LiteLLM's, `env` variables have names. */
-const KEYS = [
-  'name',
-  'key',
-  'id',
-  'Sid',
-  'title',
-  'display_name',
-  'displayName',
-  'model_name',
-  'service',
-  'service_name',
-  'method',
-  'prefix',
-  'member',
+/** Texts that together name an element; each is a path of keys. */
+type Key = readonly string[];
+
+/** What names an element of a list, the most telling first: `Sid` is IAM's; in LiteLLM several models share a `model_name`. */
+const KEYS: readonly Key[] = [
+  ...[
+    'name',
+    'key',
+    'id',
+    'Sid',
+    'title',
+    'display_name',
+    'displayName',
+    'model_name',
+    'service',
+    'service_name',
+    'method',
+    'prefix',
+    'member',
+  ].map((name) => [name]),
+  ['model_name', 'litellm_params.model'],
 ];
 
 /** A pair of elements that belong together; one side is missing where it comes or goes. `name` is what a path calls it. */
@@ -42,13 +48,19 @@ const isScalar = (value: Value): boolean => typeof value !== 'object' || value =
 
 const isSet = (list: readonly Value[]): boolean => new Set(list).size === list.length;
 
-function names(list: readonly Value[], key: string): boolean {
-  const found = list.map((element) => (isObject(element) ? at(element, key) : undefined));
-  return found.every((name) => typeof name === 'string' && name !== '') && new Set(found).size === found.length;
+function names(list: readonly Value[], key: Key): boolean {
+  const found = list.map((element) => nameOf(element, key));
+  return !found.includes(undefined) && new Set(found).size === found.length;
 }
 
-function byName(before: readonly Value[], after: readonly Value[], key: string): Matched {
-  const byKey = (list: readonly Value[]) => new Map(list.map((element) => [at(element, key) as string, element]));
+/** What an element goes by: a text, or several joined. Undefined: one of them is missing. */
+function nameOf(element: Value, key: Key): string | undefined {
+  const parts = key.map((path) => at(element, ...path.split('.')));
+  return parts.every((part) => typeof part === 'string' && part !== '') ? parts.join(' ') : undefined;
+}
+
+function byName(before: readonly Value[], after: readonly Value[], key: Key): Matched {
+  const byKey = (list: readonly Value[]) => new Map(list.map((element) => [nameOf(element, key)!, element]));
   const [old, young] = [byKey(before), byKey(after)];
   const stayed = [...old.keys()].filter((name) => young.has(name));
   return {

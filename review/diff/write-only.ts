@@ -7,6 +7,7 @@ export function rotationOf(path: string, before: Value | undefined, after: Value
   const argument = VERSION.exec(path)?.[1];
   if (argument === undefined || typeof after !== 'number') return undefined;
   const name = argument.replaceAll('_', ' ');
-  if (typeof before !== 'number') return `${name} is written: version ${after}`;
+  // 0 is what the provider says where the argument is not used.
+  if (typeof before !== 'number' || before === 0) return after === 0 ? undefined : `${name} is written: version ${after}`;
   return `${name} rotates: version ${before} → ${after}`;
 }

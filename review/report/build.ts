@@ -2,13 +2,13 @@ import { differencesOf, outputDifferences, pathOf } from '../diff';
 import { type ReviewInput, type StackPlan } from '../input';
 import { reasonInWords, type Change, type Plan } from '../plan';
 import { findRisks } from '../risks';
-import { lossOf } from './losses';
+import { lostWith } from './losses';
 import { COUNTED, type ChangeReport, type Counts, type Loss, type Report, type StackReport } from './model';
 import { verdictOf } from './verdict';
 
 /** Makes the report of plans: what happens, what is lost, what is risky. */
 export function buildReport(input: ReviewInput): Report {
-  const stacks = input.stacks.map(stackReport);
+  const stacks = input.stacks.map((stack) => stackReport(stack, input.origin));
   const losses = stacks.flatMap((stack) => lossesOf(stack));
   const risks = findRisks(input);
   const counts = sum(stacks.map((stack) => stack.counts));
@@ -26,14 +26,15 @@ export function buildReport(input: ReviewInput): Report {
   return { ...verdictOf(body), ...body };
 }
 
-function stackReport({ plan, head, base }: StackPlan): StackReport {
+function stackReport({ plan, head, base }: StackPlan, origin: ReviewInput['origin']): StackReport {
   const report = (change: Change): ChangeReport => ({ change, differences: differencesOf(change, plan.redact) });
-  const drift = plan.drift.map(report);
+  // In a rehearsal nobody else is there: what a read finds is what the stack's own scripts have done.
+  const drift = origin === 'rehearsal' ? [] : plan.drift.map(report);
   return {
     stack: plan.stack,
     dependencies: (head ?? base)?.dependencies ?? [],
     engine: plan.engine,
-    counts: countsOf(plan),
+    counts: countsOf(plan, drift.length),
     changes: plan.changes.map(report).sort((one, other) => rank(one.change) - rank(other.change) || byConstruct(one, other)),
     drift,
     outputs: plan.outputs.map((output) => ({ output, differences: outputDifferences(output, plan.redact) })),
@@ -62,7 +63,7 @@ const rank = ({ action }: Change): number => RANK[action];
 const byConstruct = (one: ChangeReport, other: ChangeReport): number =>
   one.change.construct < other.change.construct ? -1 : one.change.construct > other.change.construct ? 1 : 0;
 
-function countsOf({ changes, drift }: Plan): Counts {
+function countsOf({ changes }: Plan, drift: number): Counts {
   const managed = changes.filter(({ mode, deferred }) => mode === 'managed' && deferred === undefined);
   const count = (is: (change: Change) => boolean) => managed.filter(is).length;
   const acting = (action: Change['action']) => count((change) => change.action === action);
@@ -74,7 +75,7 @@ function countsOf({ changes, drift }: Plan): Counts {
     forget: acting('forget'),
     import: count(({ importing }) => importing !== undefined),
     move: count(({ movedFrom }) => movedFrom !== undefined),
-    drift: drift.length,
+    drift,
   };
 }
 
@@ -95,18 +96,9 @@ function lossesOf({ stack, changes }: StackReport): Loss[] {
           (path) => !forcedBy.some((difference) => difference.path.startsWith(path) || path.startsWith(difference.path)),
         ),
         reason: reasonInWords(change.reason),
-        ...lostOf(change),
+        ...lostWith(change),
       };
     });
-}
-
-function lostOf(change: Change): Pick<Loss, 'lost' | 'harmless'> {
-  if (change.action === 'forget')
-    return { lost: 'nothing is deleted: it stays where it is, and nobody manages it any more', harmless: true };
-  if (change.deposed !== undefined) return { lost: 'an old object that an earlier replacement left behind', harmless: true };
-  if (change.order === 'forgotten')
-    return { lost: 'nothing is deleted: the old one stays where it is, and nobody manages it any more', harmless: true };
-  return { lost: lossOf(change.type), harmless: change.type === 'terraform_data' };
 }
 
 const weight = ({ harmless, change }: Loss): number => (harmless ? 2 : 0) + (change.action === 'delete' ? 0 : 1);

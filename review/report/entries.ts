@@ -1,5 +1,5 @@
 import { type Difference, type Line } from '../diff';
-import { isUnknown } from '../plan';
+import { type Change, isUnknown } from '../plan';
 import { pairText, valueText } from './value-text';
 import { name, visible } from './visible';
 
@@ -23,11 +23,18 @@ export interface Entries {
   readonly unknown: readonly string[];
 }
 
-export function entriesOf(differences: readonly Difference[]): Entries {
-  const idle = (difference: Difference) => isUnknown(difference.after) && !difference.forces && difference.before === undefined;
+/** Attributes that repeat others: the provider's own sums of labels, and what `terraform_data` stores of its input. */
+const REPEATS = /^terraform_labels(\.|\[|$)/;
+
+/** The differences of a change; `of` tells what goes without saying: that what is computed is made anew with the rest of the resource. */
+export function entriesOf(differences: readonly Difference[], of?: Pick<Change, 'action' | 'type'>): Entries {
+  const computed = ({ before, path }: Difference) =>
+    before === undefined || (of?.action === 'replace' && /^\w+$/.test(path)) || (of?.type === 'terraform_data' && path === 'output');
+  const idle = (difference: Difference) => isUnknown(difference.after) && !difference.forces && computed(difference);
+  const told = differences.filter(({ path }) => !REPEATS.test(path));
   return {
-    entries: differences.filter((each) => !idle(each)).map(entry),
-    unknown: differences.filter(idle).map(({ path }) => name(path)),
+    entries: told.filter((each) => !idle(each)).map(entry),
+    unknown: told.filter(idle).map(({ path }) => name(path)),
   };
 }
 
@@ -36,7 +43,7 @@ function entry(difference: Difference): Entry {
   const sign = before === undefined ? '+' : after === undefined ? '-' : '~';
   const common = {
     sign,
-    path: name(difference.path) || '(all of it)',
+    path: name(difference.path) || 'value',
     forces,
     note: note === undefined ? undefined : visible(note),
   } as const;

@@ -33,7 +33,7 @@ export function changeFold({ change, differences }: ChangeReport, stack: string)
       <ul class="rows">
         ${about}
       </ul>
-      ${rows(differences, change.action)}
+      ${rows(differences, change)}
     </div>
   </details> `;
 }
@@ -43,16 +43,16 @@ export const outputFold = ({ output, differences }: OutputReport): Html =>
     <summary>
       <span class="sign ${output.action}" aria-hidden="true">${SIGNS[output.action]}</span>output <code>${name(output.name)}</code>
     </summary>
-    <div class="inside">${rows(differences, output.action)}</div>
+    <div class="inside">${rows(differences)}</div>
   </details> `;
 
 /** Most attributes of one change: past them a browser has more to lay out than a person to read. */
 const MOST = 400;
 
-function rows(differences: ChangeReport['differences'], action: string): Html {
-  const { entries, unknown } = entriesOf(differences);
+function rows(differences: ChangeReport['differences'], of?: ChangeReport['change']): Html {
+  const { entries, unknown } = entriesOf(differences, of);
   const shown = entries.slice(0, MOST);
-  const empty = action === 'update' && differences.length === 0;
+  const empty = of?.action === 'update' && differences.length === 0;
   return html`<ul class="rows">
     ${shown.map(row)}${entries.length > MOST && html`<li class="soft">and ${entries.length - MOST} more attributes</li>`}${
       unknown.length > 0 &&

@@ -1,22 +1,30 @@
 import { type Risk } from '../risks';
 import { type Html, html, NONE } from './html-text';
+import { groupsOf, type RuleGroup } from './risk-groups';
 import { name, visible } from './visible';
 
-/** A card for each rule: where it applies, why it matters, what to do. */
+/** A card for each rule: where it applies, why it matters, what to do; then what could not be judged. */
 export function riskCards(risks: readonly Risk[]): Html {
-  if (risks.length === 0) return NONE;
-  const rules = new Map<string, Risk[]>();
-  for (const risk of risks) rules.set(risk.rule, [...(rules.get(risk.rule) ?? []), risk]);
+  const { rules, open } = groupsOf(risks);
+  if (rules.length + open.length === 0) return NONE;
+  const lines = open.map(({ rule, message }) => html`<li><code>${rule}</code>: ${sentence(message)}</li>`);
   return html`<h2>Risks</h2>
-    ${[...rules.values()].map(card)}`;
+    ${rules.map(card)}${
+      open.length > 0 &&
+      html`<div class="card">
+        <h3>Not judged</h3>
+        <ul>
+          ${lines}
+        </ul>
+      </div>`
+    }`;
 }
 
-function card(risks: readonly Risk[]): Html {
-  const { level, title, rule, reason, remedy } = risks[0]!;
+function card({ rule: { level, title, rule, reason, remedy }, findings }: RuleGroup): Html {
   return html`<div class="card ${level}">
     <h3><span class="badge ${level}">${level}</span>${title} <code class="soft">${rule}</code></h3>
     <ul>
-      ${risks.map((risk) => finding(risk, level))}
+      ${findings.map((risk) => finding(risk, level))}
     </ul>
     <p class="soft">${reason}</p>
     <p>${remedy}</p>

@@ -107,8 +107,13 @@ function losses({ losses: all }: Report): Html {
     ${all.map(lossCard)}`;
 }
 
+/** As many as in Markdown; the change itself, below, has them all. */
+const FORCING = 6;
+
 function lossCard({ change, forcedBy, forcedByPaths, reason, lost, harmless }: Loss): Html {
-  const forced = entriesOf(forcedBy).entries.map((entry) => row({ ...entry, forces: false }));
+  const { entries } = entriesOf(forcedBy);
+  const forced = entries.slice(0, FORCING).map((entry) => row({ ...entry, forces: false }));
+  const more = entries.length > FORCING && html`<li class="soft">and ${entries.length - FORCING} more</li>`;
   const paths = forcedByPaths.map((path) => html`<li><code>${name(path)}</code></li>`);
   return html`<div class="card ${harmless ? 'low' : 'high'}">
     <h3><span class="${change.action}">${actionWord(change)}</span> <code>${name(change.construct)}</code></h3>
@@ -124,7 +129,7 @@ function lossCard({ change, forcedBy, forcedByPaths, reason, lost, harmless }: L
         html`<dt>forced by</dt>
           <dd>
             <ul class="rows">
-              ${forced}${paths}
+              ${forced}${paths}${more}
             </ul>
           </dd>`
       }${
@@ -157,7 +162,7 @@ function stackFold({ stack, counts: of, changes, drift, outputs, unchanged, ephe
 ${changes.map((change) => changeFold(change, stack))}${outputs.map(outputFold)}
 ${
   drift.length > 0 &&
-  html`<h3>Changed by somebody else since the last apply</h3>
+  html`<h3>Changed outside Terraform since the last apply</h3>
     ${drift.map((each) => changeFold(each, stack))}`
 }
 ${ephemeral.length > 0 && html`<p class="soft">Opened while it is applied, and stored nowhere: ${list(ephemeral)}</p>`}${invocations.length > 0 && html`<p class="soft">Invokes: ${list(invocations)}</p>`}

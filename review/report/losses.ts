@@ -1,5 +1,7 @@
+import { at, type Change } from '../plan';
+
 /** What goes with an object of a type when it is deleted, in a few words. From each service's own documentation. */
-export const LOSSES: Readonly<Record<string, string>> = {
+const LOSSES: Readonly<Record<string, string>> = {
   terraform_data: 'nothing: it stands for a script, which runs again',
   google_sql_database_instance: 'every database in it, its backups and its address; the name cannot be used again for a week',
   google_sql_database: 'every table in it',
@@ -61,6 +63,28 @@ export const LOSSES: Readonly<Record<string, string>> = {
   aws_secretsmanager_secret_version: 'this version of the secret',
 };
 
-/** A grant or another small thing made anew has an interruption, not a loss. */
-export const lossOf = (type: string): string =>
-  Object.hasOwn(LOSSES, type) ? LOSSES[type]! : 'not known for this type: look up what it holds';
+/** What is lost, and whether anybody will miss it. */
+export interface Lost {
+  readonly lost: string;
+  /** True: no data, address or access goes with it. */
+  readonly harmless: boolean;
+}
+
+const nothing = (why: string): Lost => ({ lost: `nothing: ${why}`, harmless: true });
+
+/** What goes when a resource is deleted, replaced or let go. Arguments of the resource itself can say that the object stays. */
+export function lostWith(change: Change): Lost {
+  if (change.action === 'forget') return nothing('it stays where it is, and nobody manages it any more');
+  if (change.order === 'forgotten') return nothing('the old one stays where it is, and nobody manages it any more');
+  if (change.deposed !== undefined)
+    return { lost: `${lossOf(change.type)} – of an old object that an earlier replacement left behind`, harmless: true };
+  const policy = at(change.before, 'deletion_policy');
+  if (policy === 'ABANDON') return nothing('the old object stays where it is, and nobody manages it any more');
+  if (policy === 'DISABLE' && change.type === 'google_secret_manager_secret_version')
+    return nothing('the old version is disabled, and can be enabled again');
+  if (change.type === 'google_project_service' && at(change.before, 'disable_on_destroy') === false)
+    return nothing('the API stays enabled');
+  return { lost: lossOf(change.type), harmless: change.type === 'terraform_data' };
+}
+
+const lossOf = (type: string): string => (Object.hasOwn(LOSSES, type) ? LOSSES[type]! : 'not known for this type: look up what it holds');

@@ -17,7 +17,7 @@ export function changeText({ change, differences }: ChangeReport, stack: string)
     .map((each) => ` · ${each}`)
     .join('');
   const head = `**${SIGNS[change.action]} ${actionWord(change)}** ${code(shown)}${address || ` · ${code(name(change.type))}`}${about}`;
-  return [head, ...came(change), ...body(change.action, differences)].join('\n') + '\n';
+  return [head, ...came(change), ...body(change, differences)].join('\n') + '\n';
 }
 
 function came({ movedFrom, importing, deposed }: ChangeReport['change']): string[] {
@@ -30,9 +30,10 @@ function came({ movedFrom, importing, deposed }: ChangeReport['change']): string
   ];
 }
 
-function body(action: string, differences: ChangeReport['differences']): string[] {
+function body(change: ChangeReport['change'], differences: ChangeReport['differences']): string[] {
+  const { action } = change;
   if (action === 'delete' || action === 'forget') return [];
-  const { entries, unknown } = entriesOf(differences);
+  const { entries, unknown } = entriesOf(differences, change);
   const shown = action === 'create' ? entries.slice(0, NEW_ATTRIBUTES) : entries;
   return [
     ...shown.flatMap((entry) => entryText(entry, '')),

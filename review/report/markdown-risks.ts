@@ -1,24 +1,25 @@
 import { type Risk } from '../risks';
+import { groupsOf } from './risk-groups';
 import { type Piece } from './fit';
 import { code } from './markdown-text';
 import { name, visible } from './visible';
 
-/** Each rule once, with why and what to do, and below it where. */
+/** Each rule once, with why and what to do, and below it where; then what could not be judged. */
 export function risksText(risks: readonly Risk[]): Piece[] {
-  const rules = new Map<string, Risk[]>();
-  for (const risk of risks) rules.set(risk.rule, [...(rules.get(risk.rule) ?? []), risk]);
-  return [...rules.values()].flatMap((of) => {
-    const [first] = of;
-    const head = `**${first!.level}** · ${first!.title} (${code(first!.rule)})  \n${first!.reason} _${first!.remedy}_\n`;
-    return [
-      { importance: 1, text: head, kind: '' },
-      ...of.map((risk) => ({ importance: 1, text: finding(risk, first!), kind: 'risks' })),
-      { importance: 1, text: '', kind: '' },
-    ];
-  });
+  const { rules, open } = groupsOf(risks);
+  const groups = rules.flatMap(({ rule, findings }) => [
+    { importance: 1, text: `**${rule.level}** · ${rule.title} (${code(rule.rule)})  \n${rule.reason} _${rule.remedy}_\n`, kind: '' },
+    ...findings.map((risk) => ({ importance: 1, text: finding(risk, rule.level), kind: 'risks' })),
+    { importance: 1, text: '', kind: '' },
+  ]);
+  const lines = open.map((risk) => ({ importance: 4, text: `- ${code(risk.rule)}: ${sentence(risk.message)}`, kind: 'open questions' }));
+  return [
+    ...groups,
+    ...(lines.length > 0 ? [{ importance: 4, text: '**Not judged**\n', kind: '' }, ...lines, { importance: 4, text: '', kind: '' }] : []),
+  ];
 }
 
-function finding({ construct, message, level, unknown }: Risk, { level: usual }: Risk): string {
+function finding({ construct, message, level, unknown }: Risk, usual: string): string {
   const said = level === usual ? '' : `${level}: `;
   return `- ${said}${unknown ? '**unknown** ' : ''}${code(name(construct))}: ${sentence(message)}`;
 }

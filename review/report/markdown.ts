@@ -94,15 +94,22 @@ function problems({ stacks, gone, notices }: Report): string[] {
   ];
 }
 
+/** Most arguments that are named for one replacement: a script that runs again may have dozens. */
+const FORCING = 6;
+
 function lossText({ change, forcedBy, forcedByPaths, reason, lost }: Loss): string {
-  const forced = entriesOf(forcedBy)
-    .entries.flatMap((entry) => entryText({ ...entry, forces: false }, '  '))
-    .map((line) => line.replace(/^( *)- /, '$1- forced by '));
+  const { entries } = entriesOf(forcedBy);
+  const forced = entries.slice(0, FORCING).flatMap((entry) => {
+    const [first, ...rest] = entryText({ ...entry, forces: false }, '  ');
+    return [first!.replace('- ', '- forced by '), ...rest];
+  });
+  const more = entries.length > FORCING ? [`  - and by ${entries.length - FORCING} more`] : [];
   return [
     `- **${actionWord(change)}** ${code(name(change.construct))} (${code(name(change.type))})${circumstances(change)
       .map((each) => `, ${each}`)
       .join('')}`,
     ...forced,
+    ...more,
     ...forcedByPaths.map((path) => `  - forced by ${code(name(path))}`),
     ...(reason === undefined || forced.length > 0 ? [] : [`  - because ${reason}`]),
     `  - lost: ${lost}`,
@@ -126,7 +133,7 @@ function stackPieces(report: StackReport): Piece[] {
         .join('\n')}\n`,
     })),
     ...section(
-      '**Changed by somebody else since the last apply**\n',
+      '**Changed outside Terraform since the last apply**\n',
       drift.map((each) => ({ importance: 5, text: changeText(each, stack), kind: 'drifted resources' })),
     ),
     ...asides(report).map((text) => ({ importance: 7, text: `${text}\n`, kind: '' })),

@@ -12,6 +12,7 @@ export function verdictOf(report: Judged): { readonly verdict: Verdict; readonly
     ...risksAt(report, 'medium'),
     ...(report.gone.length > 0 ? [`${count(report.gone.length, 'stack')} no longer synthesized`] : []),
     ...unknownActions(report.stacks),
+    ...openChecks(report.stacks),
   ];
   if (
     report.losses.some(({ harmless }) => !harmless) ||
@@ -24,9 +25,9 @@ export function verdictOf(report: Judged): { readonly verdict: Verdict; readonly
     const harmless = report.losses.length > 0 && reasons.length === 0 ? ['what is deleted or made anew loses nothing'] : [];
     return { verdict: 'look', sentence: `Look at it closely: ${[...reasons, ...harmless].join(', ')}.` };
   }
-  if (isNothing(report)) return { verdict: 'nothing', sentence: 'Nothing changes.' };
+  if (isNothing(report)) return { verdict: 'nothing', sentence: `Nothing changes${unjudged(report)}.` };
   const drifted = report.counts.drift > 0 ? `, but for ${count(report.counts.drift, 'resource')} that somebody else has changed` : '';
-  return { verdict: 'routine', sentence: `Nothing is lost and no risk is known${drifted}.` };
+  return { verdict: 'routine', sentence: `Nothing is lost and ${small(report)}${drifted}${unjudged(report)}.` };
 }
 
 function brokenParts(stacks: readonly StackReport[]): string[] {
@@ -56,6 +57,22 @@ function risksAt({ risks }: Judged, level: 'high' | 'medium'): string[] {
 function unknownActions(stacks: readonly StackReport[]): string[] {
   const unknown = stacks.flatMap(({ changes }) => changes).filter(({ change }) => change.action === 'unknown').length;
   return unknown > 0 ? [`${count(unknown, 'change')} of a kind that this program does not know`] : [];
+}
+
+function openChecks(stacks: readonly StackReport[]): string[] {
+  const open = stacks.flatMap(({ checks }) => checks).filter(({ status }) => status === 'unknown').length;
+  return open > 0 ? [`${count(open, 'check')} known only after apply`] : [];
+}
+
+function small({ risks }: Judged): string {
+  const low = risks.filter((risk) => risk.level === 'low' && !risk.unknown).length;
+  return low > 0 ? `no more than ${count(low, 'risk')} of level low ${low === 1 ? 'is' : 'are'} known` : 'no risk is known';
+}
+
+/** What no rule could look at is not "fine". */
+function unjudged({ risks }: Judged): string {
+  const unknown = risks.filter((risk) => risk.unknown).length;
+  return unknown > 0 ? `; ${count(unknown, 'thing')} could not be judged` : '';
 }
 
 const isNothing = ({ counts, stacks, gone }: Judged): boolean =>

@@ -25,13 +25,13 @@ const replaced: RiskRule = {
   reason:
     'A replacement deletes the database and makes an empty one. For LiteLLM that is every team, virtual key, budget and spend record.',
   remedy: 'Export it, or move it with a replica or a restore, and plan the day. If the change is not needed, take it back.',
-  looksAt: `${HOLD_DATA.map((type) => `\`${type}\``).join(', ')}: deleted or replaced. Caches: medium.`,
+  looksAt: `${HOLD_DATA.map((type) => `\`${type}\``).join(', ')}: deleted or replaced. Caches, and what an earlier replacement left behind: medium.`,
   check: (input) =>
     changesOf(input, ...HOLD_DATA)
       .filter(({ change }) => goes(change) && change.order !== 'forgotten')
       .map((located) => ({
         ...place(located),
-        level: CACHES.includes(located.change.type) ? 'medium' : 'high',
+        level: CACHES.includes(located.change.type) || located.change.deposed !== undefined ? 'medium' : 'high',
         message: `${nameOf(located.change.before)} ${going(located.change)}, with everything in it.`,
       })),
 };

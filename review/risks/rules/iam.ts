@@ -19,19 +19,25 @@ const widened: RiskRule = {
   remedy:
     'Ask who needs it and for what. Prefer a narrower role, a single resource, a condition. Roles that can grant other roles, or act as others (high), need a second pair of eyes.',
   looksAt:
-    'Grants (`*_iam_member`, `*_iam_binding`, `*_iam_policy`) that come, or get another role or member; what AWS policies allow; conditions of identity providers that go or change. Many grants of one stack are told as one finding; those of level high each.',
+    'Grants (`*_iam_member`, `*_iam_binding`, `*_iam_policy`) that come, or get another role or member; what AWS policies allow; conditions of identity providers that go or change. Where many come at once, those of one member in one stack are one finding.',
   check: (input) => [...grants(input), ...awsPolicies(input), ...providers(input)],
 };
 
 function grants(input: ReviewInput): RuleFinding[] {
   const isGrant = ({ change }: Located) => /_iam_(member|binding|policy)$/.test(change.type) && change.type.startsWith('google_');
   const coming = changesOf(input).filter(isGrant).filter(widens);
-  const commanding = coming.filter(
-    ({ change }) => COMMANDING.test(textAt(change.after, 'role') ?? '') || isUnknown(at(change.after, 'role')),
-  );
-  const rest = coming.filter((located) => !commanding.includes(located));
-  return [...commanding.map((located) => grantOf(located, 'high')), ...gathered(rest)];
+  const high = coming.filter(isCommanding);
+  return [
+    ...gathered(high, 'high'),
+    ...gathered(
+      coming.filter((located) => !high.includes(located)),
+      'medium',
+    ),
+  ];
 }
+
+const isCommanding = ({ change }: Located): boolean =>
+  COMMANDING.test(textAt(change.after, 'role') ?? '') || isUnknown(at(change.after, 'role'));
 
 function widens({ change }: Located): boolean {
   if (change.action === 'create') return true;
@@ -42,7 +48,7 @@ function widens({ change }: Located): boolean {
 function grantOf(located: Located, level: 'high' | 'medium'): RuleFinding {
   const { after } = located.change;
   const role = at(after, 'role');
-  const member = at(after, 'member') ?? at(after, 'members');
+  const member = memberOf(after);
   const unknown = isUnknown(role) || isUnknown(member);
   return { ...place(located), level, ...(unknown && { unknown }), message: `${quote(member)} gets ${quote(role)}.` };
 }
@@ -50,15 +56,28 @@ function grantOf(located: Located, level: 'high' | 'medium'): RuleFinding {
 /** A new environment has a hundred grants: one line each would bury the ones that matter. */
 const EACH = 5;
 
-function gathered(grants: readonly Located[]): RuleFinding[] {
-  const stacks = [...new Set(grants.map(({ stack }) => stack))];
-  return stacks.flatMap((stack) => {
-    const own = grants.filter((located) => located.stack === stack);
-    if (own.length <= EACH) return own.map((located) => grantOf(located, 'medium'));
-    const roles = [...new Set(own.map(({ change }) => textAt(change.after, 'role') ?? 'a role that is not known'))].sort();
-    return [{ stack, construct: stack, message: `${own.length} grants, of ${quoteAll(roles)}.` }];
+/** Where there are many, one finding tells all that a member gets in a stack. */
+function gathered(grants: readonly Located[], level: 'high' | 'medium'): RuleFinding[] {
+  if (grants.length <= EACH) return grants.map((located) => grantOf(located, level));
+  const groups = new Map<string, Located[]>();
+  for (const located of grants) {
+    const group = `${located.stack} ${quote(memberOf(located.change.after))}`;
+    groups.set(group, [...(groups.get(group) ?? []), located]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    if (group.length === 1) return grantOf(first!, level);
+    const roles = [...new Set(group.map(({ change }) => textAt(change.after, 'role') ?? 'a role that is not known'))].sort();
+    return {
+      stack: first!.stack,
+      construct: first!.stack,
+      level,
+      message: `${quote(memberOf(first!.change.after))} gets ${quoteAll(roles, 8)}.`,
+    };
   });
 }
+
+const memberOf = (grant: Value): Value | undefined => at(grant, 'member') ?? at(grant, 'members');
 
 const policyKey = (type: string): string => (type === 'aws_iam_role' ? 'assume_role_policy' : 'policy');
 

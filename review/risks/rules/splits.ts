@@ -15,6 +15,7 @@ interface Split {
 
 /** Points that move at once past which a mistake reaches too many callers to be called a trial. */
 const FAR = 25;
+const VERY_FAR = 50;
 
 const reconciling = (value: Value): Value | undefined => {
   const spec = at(value, 'triggers_replace', 'spec');
@@ -37,19 +38,24 @@ function endpointSplit(spec: Value | undefined): Map<string, number> {
   return new Map(shares);
 }
 
+function endpointSplitOf(located: Located, spec: Value): Split {
+  const { construct, after } = located.change;
+  const now = at(after, 'triggers_replace', 'spec');
+  return {
+    located,
+    name: endpointName(construct, lastPart(textAt(spec, 'endpoint') ?? construct)),
+    before: endpointSplit(spec),
+    after: isUnknown(now) || isUnknown(at(now, 'traffic')) ? undefined : endpointSplit(now),
+  };
+}
+
 function splitsOf(input: ReviewInput): Split[] {
   const redactors = new Map<string, Plan['redact']>(input.stacks.map(({ plan }) => [plan.stack, plan.redact]));
   return changesOf(input).flatMap((located): Split[] => {
     const { change, stack } = located;
     if (change.before === null || change.action === 'delete') return [];
-    if (change.type === 'terraform_data') {
-      const spec = reconciling(change.before);
-      if (spec === undefined) return [];
-      const now = at(change.after, 'triggers_replace', 'spec');
-      const name = lastPart(textAt(spec, 'endpoint') ?? change.construct);
-      const after = isUnknown(now) || isUnknown(at(now, 'traffic')) ? undefined : endpointSplit(now);
-      return [{ located, name: endpointName(change.construct, name), before: endpointSplit(spec), after }];
-    }
+    const spec = change.type === 'terraform_data' ? reconciling(change.before) : undefined;
+    if (spec !== undefined) return [endpointSplitOf(located, spec)];
     const redact = redactors.get(stack)!;
     const before = gatewayConfigurationIn(change.before, redact);
     if (before === undefined) return [];
@@ -90,17 +96,21 @@ const unknownSplit = (split: Split): RuleFinding => ({
 });
 
 const moved: RiskRule = {
-  id: 'split-moved-far',
-  title: 'Much traffic moves at once',
+  id: 'split-moved',
+  title: 'Traffic moves to another model',
   level: 'medium',
-  reason: `${FAR} points or more of the calls go to another model in one step. Where it answers worse, is slower or has less quota, that many callers notice at the same time.`,
-  remedy: 'Go in smaller steps, and look at errors, latency and answers after each. With 50 points or more (high) have a way back ready.',
-  looksAt: 'Traffic of Vertex AI endpoints (what the reconciler is asked for), and weights in the `model_list` of a LiteLLM configuration.',
+  reason:
+    'These calls are answered by another model from one moment to the next. Where it answers worse, is slower or has less quota, that many callers notice at the same time.',
+  remedy: 'Go in small steps, and look at errors, latency and answers after each. With half of the calls or more have a way back ready.',
+  looksAt:
+    'Traffic of Vertex AI endpoints (what the reconciler is asked for), and weights in the `model_list` of a LiteLLM configuration. 25 points of 100 or more: medium; 50 or more: high; less: low.',
   check: (input) =>
     splitsOf(input).flatMap((split): RuleFinding[] => {
       if (split.after === undefined) return [unknownSplit(split)];
       const far = distance(split);
-      return far < FAR ? [] : [{ ...place(split.located), level: far >= 50 ? 'high' : 'medium', message: about(split) }];
+      return far < 0.5
+        ? []
+        : [{ ...place(split.located), level: far >= VERY_FAR ? 'high' : far >= FAR ? 'medium' : 'low', message: about(split) }];
     }),
 };
 
@@ -111,7 +121,7 @@ const toNewModel: RiskRule = {
   reason:
     'A model that is new to an endpoint or a group has not yet answered these callers: its quota, latency and answers are not known here.',
   remedy: 'Begin with a few per cent, and compare before raising them. Past 25 per cent at once the level is high.',
-  looksAt: 'The same splits as `split-moved-far`: models with a share that were not there before, or had none.',
+  looksAt: 'The same splits as `split-moved`: models with a share that were not there before, or had none.',
   check: (input) =>
     splitsOf(input).flatMap((split): RuleFinding[] => {
       if (split.after === undefined) return [unknownSplit(split)];
