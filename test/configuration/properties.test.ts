@@ -42,6 +42,7 @@ const NAMED = [
   'remotes',
   'endpoints',
   'models',
+  'aliases',
   'modelGarden',
   'managedModels',
   'providers',

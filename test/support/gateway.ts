@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { z } from 'zod';
 import type { gateway } from '../../configuration/schema/gateway';
 import type { EnvironmentInput } from './environments';
+import { closedModels, MODELS_NEED } from './gateway-models';
 
 /** What a person writes under `gateway`. */
 export type GatewayInput = z.input<typeof gateway>;
@@ -10,6 +11,7 @@ export type GatewayInput = z.input<typeof gateway>;
 interface Needs {
   readonly secrets: NonNullable<EnvironmentInput['secrets']>;
   readonly images: NonNullable<NonNullable<EnvironmentInput['images']>['repositories']>;
+  readonly managedModels: NonNullable<EnvironmentInput['managedModels']>;
 }
 
 const digest = fc.stringMatching(/^[0-9a-f]{64}$/).map((hex) => `sha256:${hex}`);
@@ -59,9 +61,13 @@ const service = (production: boolean) =>
 
 /** Every kind of valid gateway, within the rules of its tier, and what the rest of the file must say for it. */
 export function gateways(production: boolean): fc.Arbitrary<{ gateway: GatewayInput; needs: Needs }> {
-  return service(production).map(({ given, secrets }) => ({
-    gateway: given,
-    needs: { secrets, images: { gateway: {} } },
+  return fc.tuple(service(production), closedModels).map(([{ given, secrets }, models]) => ({
+    gateway: { ...given, ...models },
+    needs: {
+      secrets: { ...secrets, ...MODELS_NEED.secrets },
+      images: { gateway: {} },
+      managedModels: MODELS_NEED.managedModels,
+    },
   }));
 }
 
@@ -73,6 +79,7 @@ export function withGateway(settings: EnvironmentInput, { gateway, needs }: { ga
     ...settings,
     gateway,
     secrets: { ...settings.secrets, ...needs.secrets },
+    managedModels: { ...settings.managedModels, ...needs.managedModels },
     images: { ...settings.images, repositories, remotes },
   };
 }
