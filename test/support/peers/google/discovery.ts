@@ -82,7 +82,8 @@ export class DiscoveryDocument {
     if (!schema || value === null) return [];
     if (schema.type === 'array') return this.checkItems(schema.items ?? {}, value, at);
     if (schema.type === 'object') return this.checkFields(schema, value, at);
-    if (schema.enum && !schema.enum.includes(value as string)) return [`Invalid value at '${at}': ${JSON.stringify(value)}`];
+    // In either case: Google's own examples write the types of a schema both ways.
+    if (schema.enum && !schema.enum.includes(String(value).toUpperCase())) return [`Invalid value at '${at}': ${JSON.stringify(value)}`];
     const isLong = schema.type === 'string' && schema.format === 'int64';
     const fits = JSON_TYPES[schema.type ?? '']?.(value) ?? true;
     return fits || (isLong && Number.isInteger(value)) ? [] : [`Invalid value at '${at}' (${schema.type}), ${JSON.stringify(value)}`];
