@@ -10,7 +10,7 @@ type SecretSettings = Environment['secrets'][string];
 const isByHand = (secret: SecretSettings): boolean => secret.source === 'provided' && secret.value === 'by-hand';
 
 /** Keys of the secrets that the gateway reads, as its configuration comes to name them. */
-function secretKeys({ masterKey, saltKey, models, usage }: GatewaySection): string[] {
+function secretKeys({ masterKey, saltKey, models, usage, extra }: GatewaySection): string[] {
   const { otel, langfuse } = usage.callbacks;
   const deployments = Object.values(models).flatMap((group) => group.deployments);
   const further = [
@@ -19,6 +19,7 @@ function secretKeys({ masterKey, saltKey, models, usage }: GatewaySection): stri
     langfuse?.publicKey,
     langfuse?.secretKey,
     usage.enterpriseLicence,
+    ...Object.values(extra?.secrets ?? {}),
   ];
   return [...new Set([masterKey, saltKey.secret, ...further.filter((key) => key !== undefined)])];
 }
