@@ -4,7 +4,7 @@ import type { Finding, Sections } from './rules';
 export const POLICY_RULES: readonly ((sections: Sections) => Finding[])[] = [
   function suppressionsAreNotRepeated({ policy }) {
     const seen = new Set<string>();
-    return (policy?.suppressions ?? []).flatMap(({ rule, path }, index) => {
+    return Object.entries(policy?.suppressions ?? {}).flatMap(([name, { rule, path }]) => {
       const key = `${rule} ${path}`;
       if (!seen.has(key)) {
         seen.add(key);
@@ -12,7 +12,7 @@ export const POLICY_RULES: readonly ((sections: Sections) => Finding[])[] = [
       }
       return [
         {
-          path: ['policy', 'suppressions', String(index)],
+          path: ['policy', 'suppressions', name],
           message: `${rule} is suppressed at ${path} already: it is not clear whose reason holds`,
           help: 'Remove one of the two.',
         },

@@ -3,6 +3,8 @@ import type { Level } from './rule';
 
 /** Somebody answers for a breach. Stands in the environment file, under `policy.suppressions`. */
 export interface Suppression {
+  /** Its name there. */
+  readonly name: string;
   /** Id of the rule, e.g. `IAM-007`. */
   readonly rule: string;
   /** Path of the construct. `*` stands for any text without a slash, `**` for any text; a path of stars only matches nothing. */
@@ -27,7 +29,8 @@ export interface Report extends Judgement {
 /** Findings about suppressions cannot be suppressed. */
 export const SUPPRESSION_RULES = {
   unused: { id: 'POL-001', level: 'warning', title: 'A suppression suppresses something' },
-  expired: { id: 'POL-002', level: 'error', title: 'A suppression has not expired' },
+  // What it was about is a finding again, with a level of its own.
+  expired: { id: 'POL-002', level: 'warning', title: 'A suppression has not expired' },
   unknown: { id: 'POL-003', level: 'error', title: 'A suppression names a rule that exists' },
 } as const satisfies Record<string, { id: string; level: Level; title: string }>;
 
@@ -57,10 +60,10 @@ export function suppress(
 ): Report {
   const own: Finding[] = [];
   const suppressed = new Map<Finding, Suppression>();
-  suppressions.forEach((suppression, index) => {
+  suppressions.forEach((suppression) => {
     const say = (kind: keyof typeof SUPPRESSION_RULES, message: string): void => {
       const { id, level } = SUPPRESSION_RULES[kind];
-      const place = `policy.suppressions[${index}]`;
+      const place = `policy.suppressions.${suppression.name}`;
       const subject = { stack: source, path: source, address: place, place };
       own.push({ rule: id, level, outcome: 'failed', ...subject, message, fix: ADVICE[kind] });
     };

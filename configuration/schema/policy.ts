@@ -24,11 +24,14 @@ const suppression = z.strictObject({
   expires: z.iso.date('a date, e.g. "2026-11-21"').optional().describe('Last day on which it holds. Default: as long as it is needed.'),
 });
 
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'a name: up to 63 of a-z, 0-9 and dash, starting with a letter');
+
 export const policy = z
   .strictObject({
+    // A map, so that an environment adds to what they share.
     suppressions: z
-      .array(suppression)
-      .default([])
-      .describe('Findings of the policy that somebody answers for. One that is not needed any more is a finding.'),
+      .record(name, suppression)
+      .default({})
+      .describe('Findings of the policy that somebody answers for, by a name of your own. One that is not needed any more is a finding.'),
   })
   .describe('The rules that every stack is held to: an error stops the production tier, elsewhere it is a warning.');

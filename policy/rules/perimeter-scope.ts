@@ -1,4 +1,5 @@
 import { resource, type Rule } from '../rule';
+import type { Text } from '../text';
 import { DATA_SERVICES, PERIMETER, perimeterExample } from './perimeter';
 
 const RECORD = 'google_dns_record_set';
@@ -8,6 +9,12 @@ const MEMBER = 'google_access_context_manager_service_perimeter_resource';
 
 /** The private VIP, 199.36.153.8/30: it also serves what a perimeter cannot restrict. */
 const PRIVATE_VIP = ['199.36.153.8', '199.36.153.9', '199.36.153.10', '199.36.153.11'];
+
+/** What the VIPs serve. */
+const GOOGLE_NAMES = ['googleapis.com.', 'gcr.io.', 'pkg.dev.', 'run.app.', 'cloudproxy.app.'];
+
+/** A name or an address that a resource of the stack was given: none of those that Google has for everybody. */
+const isOwn = (text: Text): boolean => text.isReference && text.holes.every((hole) => hole.startsWith('${google_'));
 
 const record = (address: string) =>
   resource(RECORD, { name: 'restricted.googleapis.com.', type: 'A', managed_zone: 'googleapis', rrdatas: [address] });
@@ -160,12 +167,14 @@ export const PERIMETER_SCOPE: readonly Rule[] = [
     types: [RECORD],
     when: 'perimeter',
     maps: {},
-    check: (element, judge) =>
+    check: (element, judge) => {
+      const name = element.text('name');
+      if (!name || isOwn(name) || !name.endsWith(...GOOGLE_NAMES)) return;
       judge.each(element.texts('rrdatas'), (address) => {
-        // What was reserved for this project is none of Google's own addresses.
-        if (address.holes.some((hole) => /^\$\{google_compute_(global_)?address\./.test(hole))) return;
+        if (isOwn(address)) return;
         if (address.is(...PRIVATE_VIP, 'private.googleapis.com.')) judge('is of private.googleapis.com', address.place);
-      }),
+      });
+    },
     good: record('199.36.153.4'),
     bad: record('199.36.153.8'),
   },
