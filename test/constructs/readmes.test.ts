@@ -12,7 +12,9 @@ interface Example {
 }
 
 const readme = (folder: string): string => join(ROOT, 'constructs', folder, 'README.md');
-const DESCRIBED = readdirSync(join(ROOT, 'constructs')).filter((folder) => existsSync(readme(folder)));
+const DESCRIBED = readdirSync(join(ROOT, 'constructs'), { recursive: true, encoding: 'utf8' })
+  .sort()
+  .filter((folder) => existsSync(readme(folder)));
 
 /** Every TypeScript block of every README beside the constructs. */
 const examples: Example[] = DESCRIBED.flatMap((folder) =>
