@@ -2,4 +2,4 @@ export type { ReviewInput, StackPlan } from './input';
 export { isAtLeast, LEVELS, type Level } from './levels';
 export { parsePlan, PlanError, readPlan, stackOfAddresses, type Plan, type SynthesizedStack } from './plan';
 export { buildReport, htmlPage, jsonDocument, markdown, marker, sarif, type Report } from './report';
-export { RULES, type Risk, type RiskRule } from './risks';
+export { riskPages, RULES, type Risk, type RiskRule } from './risks';

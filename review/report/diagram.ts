@@ -29,7 +29,13 @@ export function diagram(stacks: readonly StackReport[]): Html | undefined {
     dependencies.flatMap((before) => arrow(places.get(before), places.get(stack)) ?? []),
   );
   const boxes = stacks.map((stack) => box(stack, places.get(stack.stack)!));
-  return html`<div class="diagram" tabindex="0" role="region" aria-label="Diagram of the stacks" style="--width:${Math.min(width, 560)}px">
+  return html`<div
+    class="diagram"
+    tabindex="0"
+    role="region"
+    aria-label="Diagram of the stacks"
+    style="--least:${columns.length * LEAST}px"
+  >
     <svg viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-labelledby="diagram-title">
       <title id="diagram-title">${stacks.length} stacks in the order in which they are applied, with the number of changes in each</title>
       <defs>
@@ -39,7 +45,18 @@ export function diagram(stacks: readonly StackReport[]): Html | undefined {
       </defs>
       ${arrows}${boxes}
     </svg>
+    ${legend(stacks)}
   </div>`;
+}
+
+/** Pixels to which a column may shrink on a small screen before the picture is scrolled. */
+const LEAST = 150;
+
+/** What the signs in the boxes stand for; those that are there. */
+function legend(stacks: readonly StackReport[]): Html {
+  const present = COUNTED.filter((key) => stacks.some(({ counts }) => counts[key] > 0));
+  const entries = present.map((key, index) => html`${index > 0 && ' · '}<span class="${key}">${SHORT[key]}</span> ${key}`);
+  return html`<p class="legend soft">${entries}</p>`;
 }
 
 /** More boxes than this are no picture any more. */

@@ -40,12 +40,16 @@ a { color: var(--link); }
 .create { color: var(--create); } .update { color: var(--update); } .replace { color: var(--replace); }
 .delete, .unknown { color: var(--delete); } .move, .import, .forget { color: var(--move); } .drift { color: var(--look); }
 .diagram { overflow-x: auto; background: var(--sheet); border: 1px solid var(--line); border-radius: .9rem; padding: .75rem; }
-.diagram svg { display: block; margin: 0 auto; min-width: var(--width); height: auto; max-width: none; }
+.diagram svg { display: block; margin: 0 auto; min-width: var(--least); max-width: 100%; height: auto; }
+.legend { margin: .6rem 0 0; text-align: center; font-size: .85rem; }
+.verdict svg { width: 1.15em; height: 1.15em; vertical-align: -.18em; }
 .card { background: var(--sheet); border: 1px solid var(--line); border-left: .3rem solid var(--soft); border-radius: .6rem; padding: .75rem 1rem; margin: .6rem 0; }
 .card.high { border-left-color: var(--stop); } .card.medium { border-left-color: var(--look); }
 .card dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; margin: .4rem 0 0; }
 .card dt { color: var(--soft); } .card dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
-.card ul { margin: .4rem 0 0; padding-left: 1.2rem; }
+.card > ul { margin: .4rem 0 0; padding-left: 1.2rem; }
+.card .rows { margin: 0; }
+.card .rows > li:first-child { padding-top: 0; }
 .card li { margin: .2rem 0; overflow-wrap: anywhere; }
 .badge { display: inline-block; font-size: .78rem; font-weight: 650; border: 1px solid currentColor; border-radius: 1rem; padding: 0 .55rem; margin-right: .35rem; white-space: nowrap; }
 .badge.high { color: var(--stop); } .badge.medium { color: var(--look); } .badge.low { color: var(--soft); }
@@ -67,6 +71,6 @@ pre { margin: .35rem 0; padding: .5rem 0; background: var(--sunk); border-radius
 pre span { display: block; padding: 0 .75rem; white-space: pre; }
 pre .added { background: var(--added); } pre .removed { background: var(--removed); } pre .gap { color: var(--soft); }
 footer { margin-top: 2.5rem; color: var(--soft); font-size: .9rem; }
-@media (max-width: 36rem) { .card dl { grid-template-columns: 1fr; } .card dt { margin-top: .3rem; } .counts li { flex: 1 0 4.6rem; min-width: 0; } }
+@media (max-width: 36rem) { .card dl { grid-template-columns: 4.6rem 1fr; column-gap: .5rem; } .counts li { flex: 1 0 4.6rem; min-width: 0; } }
 @media print { body { background: #fff; } details { break-inside: avoid; } }
 `;

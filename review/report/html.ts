@@ -4,7 +4,7 @@ import { changeFold, outputFold, row } from './html-change';
 import { riskCards } from './html-risks';
 import { STYLE } from './html-style';
 import { type Html, html, Html as Raw, NONE } from './html-text';
-import { COUNTED, type Loss, type Report, type StackReport } from './model';
+import { COUNTED, type Loss, type Report, type StackReport, type Verdict } from './model';
 import { name, visible } from './visible';
 import { actionWord, circumstances, VERDICTS } from './words';
 import { count } from './verdict';
@@ -16,7 +16,7 @@ export interface HtmlOptions {
 
 /** The report as one page that needs nothing else: no script, no font, no picture from anywhere. Nothing is cut. */
 export function htmlPage(report: Report, options: HtmlOptions): string {
-  const { symbol, word } = VERDICTS[report.verdict];
+  const { word } = VERDICTS[report.verdict];
   const title = name(options.title);
   const page = html`<!doctype html>
     <html lang="en">
@@ -34,7 +34,7 @@ export function htmlPage(report: Report, options: HtmlOptions): string {
         <main>
           <header class="verdict ${report.verdict}">
             <h1>Plan review: ${title}</h1>
-            <strong><span aria-hidden="true">${symbol}</span> ${word}</strong>
+            <strong>${icon(report.verdict)} ${word}</strong>
             <p>${report.sentence}</p>
           </header>
           ${counts(report)} ${problems(report)} ${picture(report)} ${losses(report)} ${riskCards(report.risks)} ${stacks(report)}
@@ -44,6 +44,20 @@ export function htmlPage(report: Report, options: HtmlOptions): string {
     </html> `;
   return page.text;
 }
+
+/** Drawn, since not every machine has a font with such signs. */
+const ICONS: Readonly<Record<Verdict, string>> = {
+  incomplete: 'M8 2h8l6 6v8l-6 6H8l-6-6V8zM8 8l8 8M16 8l-8 8',
+  stop: 'M8 2h8l6 6v8l-6 6H8l-6-6V8zM12 7v6M12 16.5v.5',
+  look: 'M12 3 22 21H2zM12 10v5M12 17.5v.5',
+  routine: 'M12 2a10 10 0 1 0 .01 0zM7.5 12.5l3 3 6-7',
+  nothing: 'M12 2a10 10 0 1 0 .01 0zM7.5 12.5l3 3 6-7',
+};
+
+const icon = (verdict: Verdict): Html =>
+  html`<svg viewBox="0 0 24 24" aria-hidden="true">
+    <path d="${ICONS[verdict]}" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round" />
+  </svg>`;
 
 const counts = ({ counts: all }: Report): Html =>
   html`<ul class="counts">
@@ -134,6 +148,7 @@ function lossCard({ change, forcedBy, forcedByPaths, reason, lost, harmless }: L
           </dd>`
       }${
         reason !== undefined &&
+        forced.length + paths.length === 0 &&
         html`<dt>because</dt>
           <dd>${reason}</dd>`
       }

@@ -32,5 +32,6 @@ function findingsOf(rule: RiskRule, input: ReviewInput): Risk[] {
   }
 }
 
+export { riskPages } from './pages';
 export { RULES } from './rules';
 export type { Risk, RiskRule, RuleFinding } from './rule';
