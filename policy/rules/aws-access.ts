@@ -6,6 +6,7 @@ const REPOSITORY_POLICY = 'aws_ecr_repository_policy';
 const TEMPLATE = 'aws_ecr_repository_creation_template';
 const ROLE = 'aws_iam_role';
 const ROLE_POLICY = 'aws_iam_role_policy';
+const ATTACHMENT = 'aws_iam_role_policy_attachment';
 const KEY = 'aws_kms_key';
 
 const policy = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
@@ -84,7 +85,7 @@ export const AWS_ACCESS: readonly Rule[] = [
     reason: 'A role that may do everything is the account; who takes it over has it.',
     fix: 'Name the actions and the resources.',
     types: [ROLE_POLICY, 'aws_iam_policy'],
-    maps: { checkov: ['CKV_AWS_62', 'CKV_AWS_63'], trivy: ['AWS-0057'] },
+    maps: { checkov: ['CKV_AWS_62', 'CKV_AWS_63', 'CKV2_AWS_40'], trivy: ['AWS-0057'] },
     check: (element, judge) =>
       judge.each(allowed(element.document('policy')), (statement) => {
         judge.each(statement.texts('Action'), (action) => {
@@ -115,5 +116,22 @@ export const AWS_ACCESS: readonly Rule[] = [
     },
     good: resource(KEY, { enable_key_rotation: true }),
     bad: resource(KEY, {}),
+  },
+  {
+    id: 'AWS-006',
+    level: 'error',
+    title: 'Nobody is given the whole account',
+    reason: 'These policies of AWS are the account: who takes over such a role has everything, or can give it to itself.',
+    fix: 'Write a policy with the actions and resources that the work needs.',
+    types: [ATTACHMENT, ROLE],
+    maps: { checkov: ['CKV_AWS_274', 'CKV2_AWS_56'] },
+    check: (element, judge) => {
+      const arn = element.text('policy_arn');
+      judge.each([...(arn ? [arn] : []), ...element.texts('managed_policy_arns')], (policyArn) => {
+        if (policyArn.endsWith(':policy/AdministratorAccess', ':policy/IAMFullAccess')) judge(`is ${policyArn.known}`, policyArn.place);
+      });
+    },
+    good: resource(ATTACHMENT, { role: 'ecr-template', policy_arn: 'arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly' }),
+    bad: resource(ATTACHMENT, { role: 'ecr-template', policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess' }),
   },
 ];

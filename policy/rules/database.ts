@@ -2,24 +2,26 @@ import { resource, type Rule } from '../rule';
 import type { StackElement } from '../stack';
 import type { Text } from '../text';
 
-const INSTANCE = 'google_sql_database_instance';
+export const INSTANCE = 'google_sql_database_instance';
 const USER = 'google_sql_user';
 
-const isPostgres = (element: StackElement): boolean => element.text('database_version')?.startsWith('POSTGRES') ?? false;
+export const isPostgres = (element: StackElement): boolean => element.text('database_version')?.startsWith('POSTGRES') ?? false;
 
 /** A replica takes over backups and protection of its primary. */
 const isReplica = (element: StackElement): boolean => element.has('master_instance_name');
 
-function databaseFlag(element: StackElement, name: string): Text | undefined {
+export function databaseFlag(element: StackElement, name: string): Text | undefined {
   const flag = element.blocks('settings.database_flags').find((each) => each.text('name')?.is(name));
   return flag?.text('value');
 }
 
-const instance = (settings: object, others: object = {}) =>
+export const instance = (settings: object, others: object = {}) =>
   resource(INSTANCE, { database_version: 'POSTGRES_17', settings: { tier: 'db-custom-2-7680', ...settings }, ...others });
 const address = (settings: object) =>
   instance({ ip_configuration: { ipv4_enabled: false, private_network: 'projects/acme-ai-prod/global/networks/prod', ...settings } });
-const flags = (values: Record<string, string>) => ({ database_flags: Object.entries(values).map(([name, value]) => ({ name, value })) });
+export const flags = (values: Record<string, string>) => ({
+  database_flags: Object.entries(values).map(([name, value]) => ({ name, value })),
+});
 
 /** How a database is reached, and whether what is in it stays. */
 export const DATABASE: readonly Rule[] = [
@@ -169,58 +171,6 @@ export const DATABASE: readonly Rule[] = [
         judge('has no cloudsql.iam_authentication = on', 'settings.database_flags');
     },
     good: instance(flags({ 'cloudsql.iam_authentication': 'on' })),
-    bad: instance({}),
-  },
-  {
-    id: 'SQL-010',
-    level: 'warning',
-    title: 'Connections, checkpoints and waits are logged',
-    reason: 'Without them nobody can say afterwards who was connected, or what the database was waiting for.',
-    fix: 'Set the flags log_checkpoints, log_connections, log_disconnections and log_lock_waits to on.',
-    types: [INSTANCE],
-    maps: {
-      cis: ['6.2.2', '6.2.3'],
-      checkov: ['CKV_GCP_51', 'CKV_GCP_52', 'CKV_GCP_53', 'CKV_GCP_54'],
-      trivy: ['GCP-0025', 'GCP-0016', 'GCP-0022', 'GCP-0020'],
-    },
-    check: (element, judge) => {
-      if (!isPostgres(element)) return;
-      const names = ['log_checkpoints', 'log_connections', 'log_disconnections', 'log_lock_waits'];
-      const missing = names.filter((name) => !databaseFlag(element, name)?.is('on'));
-      if (missing.length > 0) judge(`has no ${missing.join(', ')} = on`, 'settings.database_flags');
-    },
-    good: instance(flags({ log_checkpoints: 'on', log_connections: 'on', log_disconnections: 'on', log_lock_waits: 'on' })),
-    bad: instance(flags({ log_connections: 'on' })),
-  },
-  {
-    id: 'SQL-011',
-    level: 'warning',
-    title: 'Statements of clients do not get into the log',
-    reason: 'A statement holds what it writes: prompts, keys, names. The log is read by more people than the database.',
-    fix: 'Leave `log_min_duration_statement` out or set it to -1.',
-    types: [INSTANCE],
-    maps: { cis: ['6.2.7'], checkov: ['CKV_GCP_57'], trivy: ['GCP-0021'] },
-    check: (element, judge) => {
-      const limit = databaseFlag(element, 'log_min_duration_statement');
-      if (limit && !limit.is('-1')) judge('has log_min_duration_statement', limit.place);
-    },
-    good: instance(flags({ log_min_duration_statement: '-1' })),
-    bad: instance(flags({ log_min_duration_statement: '500' })),
-  },
-  {
-    id: 'SQL-012',
-    level: 'note',
-    title: 'Production databases are audited',
-    reason: 'pgAudit says who has read or changed what. Without it there is no answer after an incident.',
-    fix: 'Set the flag `cloudsql.enable_pgaudit` to on, and create the extension.',
-    types: [INSTANCE],
-    when: 'production',
-    maps: { cis: ['6.2.8'], checkov: ['CKV_GCP_110'] },
-    check: (element, judge) => {
-      if (isPostgres(element) && !databaseFlag(element, 'cloudsql.enable_pgaudit')?.is('on'))
-        judge('has no cloudsql.enable_pgaudit = on', 'settings.database_flags');
-    },
-    good: instance(flags({ 'cloudsql.enable_pgaudit': 'on' })),
     bad: instance({}),
   },
   {

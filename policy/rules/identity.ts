@@ -72,7 +72,11 @@ export const IDENTITY: readonly Rule[] = [
     fix: 'Grant it to the identities that need it.',
     // Cloud Run and Secret Manager have rules of their own: RUN-021, SEC-008.
     types: [/^google_(?!cloud_run|secret_manager)\w+_iam_(member|binding)$/],
-    maps: { cis: ['1.10'], checkov: ['CKV_GCP_28', 'CKV_GCP_101', 'CKV_GCP_112'], google: ['custom.iamDisablePublicBindings'] },
+    maps: {
+      cis: ['1.10'],
+      checkov: ['CKV_GCP_28', 'CKV_GCP_101', 'CKV_GCP_112', 'CKV2_GCP_6', 'CKV2_GCP_8'],
+      google: ['custom.iamDisablePublicBindings'],
+    },
     check: (element, judge) =>
       judge.each(membersOf(element), (member) => {
         if (member.is(...EVERYBODY)) judge(`is ${String(member)}`, member.place);

@@ -3,6 +3,7 @@ import { AWS_ACCESS } from './aws-access';
 import { CLOUD_RUN } from './cloud-run';
 import { CLOUD_RUN_ACCESS } from './cloud-run-access';
 import { DATABASE } from './database';
+import { DATABASE_LOGS } from './database-logs';
 import { FEDERATION } from './federation';
 import { IDENTITY } from './identity';
 import { IMAGE_CACHES } from './image-caches';
@@ -33,7 +34,7 @@ export const DOMAINS: readonly Domain[] = [
   { title: 'Policies of AWS', rules: AWS_ACCESS },
   { title: 'Federation', rules: FEDERATION },
   { title: 'Identity and access', rules: IDENTITY },
-  { title: 'Cloud SQL', rules: DATABASE },
+  { title: 'Cloud SQL', rules: [...DATABASE, ...DATABASE_LOGS] },
   { title: 'Keys', rules: KEYS },
   { title: 'Networks', rules: NETWORKS },
   { title: 'Load balancers', rules: LOAD_BALANCERS },

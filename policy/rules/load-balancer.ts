@@ -65,7 +65,7 @@ export const LOAD_BALANCERS: readonly Rule[] = [
     reason: 'Keys of callers would cross the internet as they are.',
     fix: 'Let the URL map of the HTTP proxy redirect: `default_url_redirect.https_redirect = true`. Or remove the proxy.',
     types: HTTP_PROXIES,
-    maps: {},
+    maps: { checkov: ['CKV2_GCP_37', 'CKV2_GCP_38'] },
     check: (element, judge) => {
       const map = element.target('url_map');
       if (!map) throw new Unresolved('url_map', 'is not in this stack');
@@ -104,7 +104,7 @@ export const LOAD_BALANCERS: readonly Rule[] = [
     reason: 'The default of a policy is COMPATIBLE with TLS 1.0.',
     fix: 'Set `min_tls_version` to TLS_1_2 and `profile` to MODERN or RESTRICTED.',
     types: [SSL_POLICY, 'google_compute_region_ssl_policy'],
-    maps: { google: ['COM-CO-1.1'] },
+    maps: { checkov: ['CKV_GCP_4'], google: ['COM-CO-1.1'] },
     check: (element, judge) => {
       if (!element.text('min_tls_version')?.is('TLS_1_2', 'TLS_1_3')) judge('is not TLS_1_2', 'min_tls_version');
       if (!element.text('profile')?.is('MODERN', 'RESTRICTED', 'CUSTOM')) judge('is COMPATIBLE', 'profile');

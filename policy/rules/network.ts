@@ -127,11 +127,14 @@ export const NETWORKS: readonly Rule[] = [
     reason: 'Answers of an unsigned zone can be forged: callers, and whoever issues certificates, are led elsewhere.',
     fix: 'Set `dnssec_config.state = "on"`.',
     types: [ZONE],
-    maps: {},
+    maps: { checkov: ['CKV_GCP_16', 'CKV_GCP_17'] },
     check: (element, judge) => {
       const visibility = element.text('visibility');
       if (visibility && !visibility.is('public')) return;
       if (!element.text('dnssec_config.state')?.is('on')) judge('is not on', 'dnssec_config.state');
+      judge.each(element.blocks('dnssec_config.default_key_specs'), (specs) => {
+        if (specs.text('algorithm')?.is('rsasha1')) judge('is rsasha1, which can be forged', `${specs.place}.algorithm`);
+      });
     },
     good: resource(ZONE, { name: 'acme', dns_name: 'ai.acme.example.', dnssec_config: { state: 'on' } }),
     bad: resource(ZONE, { name: 'acme', dns_name: 'ai.acme.example.' }),

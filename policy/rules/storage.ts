@@ -73,7 +73,7 @@ export const STORAGE: readonly Rule[] = [
     reason: 'A dataset with requests that everybody with a Google account can read is a breach.',
     fix: 'Grant access to the groups and service accounts that need it.',
     types: [DATASET],
-    maps: {},
+    maps: { checkov: ['CKV_GCP_15'] },
     check: (element, judge) =>
       judge.each(element.blocks('access'), (access) => {
         if (access.text('special_group')?.is('allAuthenticatedUsers')) judge('is for everybody with an account', access.place);

@@ -182,7 +182,7 @@ export const TERRAFORM: readonly Rule[] = [
     reason: 'Keys in a provider block stand in the repository and in every plan.',
     fix: 'Leave them out: Terraform takes the identity of whoever runs it, or impersonates one.',
     types: ['provider.google', 'provider.google-beta', 'provider.aws'],
-    maps: { google: ['IAM-CO-4.2'] },
+    maps: { checkov: ['CKV_AWS_41'], google: ['IAM-CO-4.2'] },
     check: (element, judge) => {
       for (const name of ['credentials', 'access_token', 'access_key', 'secret_key', 'token']) if (element.has(name)) judge('is set', name);
     },

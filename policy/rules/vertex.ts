@@ -88,7 +88,7 @@ export const VERTEX: readonly Rule[] = [
     fix: 'Set `default_encryption_configuration.kms_key_name` of the dataset.',
     types: ['google_bigquery_dataset'],
     when: 'production',
-    maps: { google: ['gcp.restrictNonCmekServices', 'COM-CO-2.3'] },
+    maps: { checkov: ['CKV_GCP_81'], google: ['gcp.restrictNonCmekServices', 'COM-CO-2.3'] },
     check: (element, judge) => {
       if (!element.has('default_encryption_configuration.kms_key_name'))
         judge('is not set', 'default_encryption_configuration.kms_key_name');
