@@ -1,4 +1,5 @@
 import { ENDPOINT_RULES } from './endpoint-rules';
+import { GATEWAY_ACCESS_RULES } from './gateway-access-rules';
 import { GATEWAY_DATABASE_RULES } from './gateway-database-rules';
 import { GATEWAY_FRONT_DOOR_RULES } from './gateway-front-door-rules';
 import { GATEWAY_MODELS_RULES } from './gateway-models-rules';
@@ -27,6 +28,7 @@ export const RULES: readonly ((sections: Sections) => Finding[])[] = [
   ...IDENTITY_RULES,
   ...GATEWAY_SERVICE_RULES,
   ...GATEWAY_MODELS_RULES,
+  ...GATEWAY_ACCESS_RULES,
   ...GATEWAY_DATABASE_RULES,
   ...GATEWAY_FRONT_DOOR_RULES,
   ...REGISTRY_RULES,

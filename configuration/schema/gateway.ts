@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gatewayAccess } from './gateway-access';
 import { gatewayDatabase } from './gateway-database';
 import { frontDoor } from './gateway-front-door';
 import { gatewayModels } from './gateway-models';
@@ -7,5 +8,12 @@ import { gatewaySettings } from './gateway-settings';
 
 /** Each part has a file and an owner; here they only meet. */
 export const gateway = z
-  .strictObject({ ...gatewayService, ...gatewayDatabase, ...gatewayModels, ...gatewaySettings, frontDoor: frontDoor.optional() })
+  .strictObject({
+    ...gatewayService,
+    ...gatewayDatabase,
+    ...gatewayModels,
+    ...gatewaySettings,
+    ...gatewayAccess,
+    frontDoor: frontDoor.optional(),
+  })
   .describe('The gateway: LiteLLM on Cloud Run, reached through a front door.');
