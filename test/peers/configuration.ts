@@ -42,16 +42,16 @@ export interface TestedConfiguration extends Partial<Omit<LiteLlmConfigurationPr
   readonly usage?: Partial<LiteLlmConfigurationProps['usage']>;
 }
 
-/** config.yaml as the stack would write it. Nothing is tried again unless a test asks for it. */
-export function configurationOf({ requests, usage, ...props }: TestedConfiguration): string {
-  const configuration = new LiteLlmConfiguration({
-    masterKeySecret: 'master-key',
-    requests: { ...REQUESTS, ...requests },
-    usage: { callbacks: {}, recordPrompts: false, spendTagHeaders: [], spendEverySeconds: 1, ...usage },
-    ...props,
-  });
-  return configuration.yaml;
-}
+/** Nothing is tried again unless a test asks for it. */
+export const propsOf = ({ requests, usage, ...props }: TestedConfiguration): LiteLlmConfigurationProps => ({
+  masterKeySecret: 'master-key',
+  requests: { ...REQUESTS, ...requests },
+  usage: { callbacks: {}, recordPrompts: false, spendTagHeaders: [], spendEverySeconds: 1, ...usage },
+  ...props,
+});
+
+/** config.yaml as the stack would write it. */
+export const configurationOf = (configuration: TestedConfiguration): string => new LiteLlmConfiguration(propsOf(configuration)).yaml;
 
 /** Body of a request on the OpenAI route. */
 export const chat = (model: string, content = 'hi', more: object = {}): object => ({

@@ -11,8 +11,8 @@ import type { Database } from './postgres';
 const READY_SECONDS = 200;
 
 export interface GatewayProps {
-  /** All of config.yaml, as text. */
-  readonly config: string;
+  /** All of config.yaml, as text. Default: none, which only commands that become no server can do without. */
+  readonly config?: string;
   /** Where Vertex AI and AI Studio are. Default: nowhere. */
   readonly google?: Google;
   /** Default: none, so the master key is the only key. */
@@ -54,9 +54,14 @@ function environmentOf({ google, database, environment }: GatewayProps, home: st
 function spawn(props: GatewayProps, masterKey: string, args: readonly string[]): Child {
   const home = mkdtempSync(join(tmpdir(), 'gateway-'));
   const config = join(home, 'config.yaml');
-  writeFileSync(config, props.config);
+  if (props.config !== undefined) writeFileSync(config, props.config);
   const environment = environmentOf(props, home, masterKey);
-  const child = new Child({ command: LITELLM.command('litellm'), args: ['--config', config, ...args], environment, directory: home });
+  const child = new Child({
+    command: LITELLM.command('litellm'),
+    args: [...(props.config === undefined ? [] : ['--config', config]), ...args],
+    environment,
+    directory: home,
+  });
   void child.ended.finally(() => rmSync(home, { recursive: true, force: true }));
   return child;
 }

@@ -9,6 +9,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindAdapter } from '@prisma/driver-adapter-utils';
 import { Pool } from 'pg';
 import { Datamodel } from './datamodel';
+import { driverUrl } from './driver-url';
 import { toGraphqlAnswer, toJsonBody } from './graphql';
 import { isFailure, openEngine, type Engine } from './engine';
 
@@ -24,12 +25,8 @@ function databaseUrl(): URL {
   return new URL(overridden?.url ?? process.env.DATABASE_URL ?? '');
 }
 
-/** Options of Prisma stand in the URL, and mean nothing to the driver. */
 function openPool(url: URL): Pool {
-  const max = Number(url.searchParams.get('connection_limit') ?? 5);
-  const bare = new URL(url);
-  bare.search = '';
-  return new Pool({ connectionString: bare.href, max });
+  return new Pool({ connectionString: driverUrl(url.href), max: Number(url.searchParams.get('connection_limit') ?? 5) });
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -4,6 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
+import { driverUrl } from './driver-url';
 import { MigrationError, applyMigrations, migrationNames } from './migrations';
 
 const RELEASE = '393aa359c9ad4a4bb28630fb5613f9c281cde053';
@@ -14,15 +15,12 @@ interface Request {
   readonly params: { readonly migrationsDirectoryPath?: string };
 }
 
-/** Prisma's own options after `?` mean nothing to the driver. */
 async function connect(url: string): Promise<Client> {
-  const bare = new URL(url);
-  bare.search = '';
-  const client = new Client({ connectionString: bare.href });
+  const client = new Client({ connectionString: driverUrl(url) });
   try {
     await client.connect();
   } catch (error) {
-    throw new MigrationError('P1001', `Can't reach database server at ${bare.host}: ${(error as Error).message}`);
+    throw new MigrationError('P1001', `Can't reach database server at ${client.host}:${client.port}: ${(error as Error).message}`);
   }
   return client;
 }
