@@ -1,0 +1,14 @@
+export type { Action, Plan } from './action';
+export { apply, type Targets } from './apply';
+export type { Credentials } from './credentials';
+export { describePlan } from './describe';
+export { desiredOf, keySecretId } from './desired';
+export { GatewayApi } from './gateway-api';
+export { KeysError } from './http';
+export { fingerprintOf, hashOf, newValue } from './key-value';
+export { observe, type Observed } from './observe';
+export { plan } from './plan';
+export { keysProgram } from './program';
+export { run, type Outcome } from './run';
+export { SecretManager } from './secret-manager';
+export type { Desired, KeySettings, TeamSettings } from './settings';
