@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { capSettings, extraKeys, price, retries, safety, timeoutSeconds } from './gateway-requests';
+import { capSettings, extraKeys, groupRetries, price, safety, timeoutSeconds } from './gateway-requests';
 import { resourceName } from './values';
 
 /** What clients ask for. A slash would be taken for a provider, an asterisk for a wildcard. */
@@ -112,7 +112,7 @@ const group = z.strictObject({
       'That others fall back on it and nothing comes after it: so chains of fallbacks end, and two groups in trouble do not load each other.',
     ),
   timeoutSeconds: timeoutSeconds.optional().describe('Longest time of one try, seconds. Default: requests.timeoutSeconds.'),
-  retries: retries.partial().optional().describe('Tries after the first, where it differs from requests.retries.'),
+  retries: groupRetries.optional().describe('Tries after the first, where it differs from requests.retries.'),
   safety: safety.optional().describe('What Gemini refuses to say, where it differs from requests.safety.'),
   expected: z
     .strictObject({

@@ -4,20 +4,35 @@ import { z } from 'zod';
 
 const tries = z.number().int().min(0).max(5);
 
-/** Defaults: few tries, because a fallback is better than waiting; none where the next answer would be the same. */
+const classes = {
+  rateLimit: tries.describe('After 429.'),
+  timeout: tries.describe('After 408, 504 and our own time-out.'),
+  serverError: tries.describe('After 500.'),
+  unavailable: tries.describe('After 503.'),
+  other: tries.describe(
+    'After 502 and lost connections. LiteLLM has no class of its own for them, nor for 403: it is tried again as often.',
+  ),
+  authentication: tries.describe('After 401.'),
+  notFound: tries.describe('After 404.'),
+  badRequest: tries.describe('After 400, 409, 413 and 422.'),
+  contentPolicy: tries.describe('After a refusal for what is said.'),
+};
+
+/** Few tries, because a fallback is better than waiting; none where the next answer would be the same. */
 export const retries = z.strictObject({
-  rateLimit: tries.default(2).describe('After 429.'),
-  timeout: tries.default(1).describe('After 408, 504 and our own time-out.'),
-  serverError: tries.default(2).describe('After 500.'),
-  unavailable: tries.default(2).describe('After 503.'),
-  other: tries
-    .default(1)
-    .describe('After 502 and lost connections. LiteLLM has no class of its own for them, nor for 403: it is tried again as often.'),
-  authentication: tries.default(0).describe('After 401.'),
-  notFound: tries.default(0).describe('After 404.'),
-  badRequest: tries.default(0).describe('After 400, 409, 413 and 422.'),
-  contentPolicy: tries.default(0).describe('After a refusal for what is said.'),
+  rateLimit: classes.rateLimit.default(2),
+  timeout: classes.timeout.default(1),
+  serverError: classes.serverError.default(2),
+  unavailable: classes.unavailable.default(2),
+  other: classes.other.default(1),
+  authentication: classes.authentication.default(0),
+  notFound: classes.notFound.default(0),
+  badRequest: classes.badRequest.default(0),
+  contentPolicy: classes.contentPolicy.default(0),
 });
+
+/** Of a group: what it does not say, the gateway says. So nothing has a default here. */
+export const groupRetries = z.strictObject(classes).partial();
 
 const threshold = z.enum(['off', 'only-high', 'medium-and-above', 'low-and-above']);
 
