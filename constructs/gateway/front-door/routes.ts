@@ -1,4 +1,4 @@
-import { ADMINISTRATION_PREFIXES, openPaths, opens, type ApiFamily } from './api-paths';
+import { ADMINISTRATION_PREFIXES, type ApiFamily, opens } from './api-paths';
 
 /** A URL map takes ten paths a rule: https://cloud.google.com/load-balancing/docs/quotas#url_maps */
 const PATHS_PER_RULE = 10;
@@ -30,5 +30,3 @@ export function routeTests(paths: readonly string[], host: string, api: string, 
     ...(open === undefined ? [] : [{ host, path: open, service: api }]),
   ].slice(0, MAX_TESTS);
 }
-
-export { openPaths };
