@@ -31,7 +31,7 @@ const HELP = `
 Environments are built and judged as for \`cdktf synth\`; nothing is written. Their suppressions stand in the environment files.
 What --stack names may come from anywhere: a cdk.tf.json, a folder of *.tf.json, a cdktf.out.
 
-Exit code: 0 if nothing as bad as --fail-on is found, 1 if something is, 2 for wrong usage.
+Exit code: 0 if nothing as bad as --fail-on is found, 1 if something is or an environment cannot be built, 2 for what cannot be read or is asked wrongly.
 `;
 
 /** Environments of this repository, those that are named or all. */
@@ -135,5 +135,5 @@ try {
   const known = error instanceof Told || error instanceof UnreadableStack || (error instanceof Error && 'syscall' in error);
   if (!known) throw error;
   process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = error instanceof Told ? EXIT.usage : EXIT.found;
+  process.exitCode = EXIT.usage;
 }

@@ -130,10 +130,10 @@ export const IDENTITY: readonly Rule[] = [
     reason: 'Whoever takes over a workload has its role: with an administrator that is the whole service.',
     fix: 'Grant the role of a user, e.g. roles/aiplatform.user. For the identity that deploys, suppress this with the reason.',
     types: [HIGH_GRANTS],
-    maps: { cis: ['1.6'], checkov: ['CKV_GCP_42'], trivy: ['GCP-0007'] },
+    maps: { cis: ['1.6'], checkov: ['CKV_GCP_42', 'CKV_GCP_49'], trivy: ['GCP-0007'] },
     check: (element, judge) => {
       const role = element.text('role');
-      if (!role?.matches(/admin$/i)) return;
+      if (!role?.matches(/(admin|owner)$/i)) return;
       judge.each(membersOf(element), (member) => {
         if (member.startsWith('serviceAccount:', 'principal')) judge(`is given ${role.known}`, member.place);
       });
