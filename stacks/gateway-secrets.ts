@@ -3,30 +3,23 @@ import type { Environment } from '../configuration';
 import type { SecretVersionReference } from '../constructs/gateway/database';
 import { GeneratedValue, ProvidedValue } from '../constructs/secrets';
 import type { GatewaySection } from './gateway';
+import { liteLlmConfiguration } from './gateway-configuration';
 import { secretId } from './names';
 
 type SecretSettings = Environment['secrets'][string];
 
 const isByHand = (secret: SecretSettings): boolean => secret.source === 'provided' && secret.value === 'by-hand';
 
-/** Keys of the secrets that the gateway reads, as its configuration comes to name them. */
-function secretKeys({ masterKey, saltKey, models, usage, extra }: GatewaySection): string[] {
-  const { otel, langfuse } = usage.callbacks;
-  const deployments = Object.values(models).flatMap((group) => group.deployments);
-  const further = [
-    ...deployments.map((deployment) => ('key' in deployment ? deployment.key : undefined)),
-    otel?.headers,
-    langfuse?.publicKey,
-    langfuse?.secretKey,
-    usage.enterpriseLicence,
-    ...Object.values(extra?.secrets ?? {}),
-  ];
-  return [...new Set([masterKey, saltKey.secret, ...further.filter((key) => key !== undefined)])];
+/** Keys of the secrets that the gateway reads. How large it is says nothing about them. */
+function secretKeys(environment: Environment, gateway: GatewaySection): string[] {
+  const { secrets } = liteLlmConfiguration(environment, gateway, { redis: false, instances: 1 });
+  return [...new Set([gateway.masterKey, gateway.saltKey.secret, ...Object.values(secrets)])];
 }
 
 /** Secrets whose values the gateway's stack writes, by key: the foundation only makes their containers. */
-export function secretsOfTheGateway({ gateway, secrets }: Environment): ReadonlySet<string> {
-  const keys = gateway ? secretKeys(gateway) : [];
+export function secretsOfTheGateway(environment: Environment): ReadonlySet<string> {
+  const { gateway, secrets } = environment;
+  const keys = gateway ? secretKeys(environment, gateway) : [];
   return new Set(keys.filter((key) => secrets[key] && !isByHand(secrets[key])));
 }
 
@@ -39,7 +32,7 @@ export class GatewaySecrets extends Construct {
 
   constructor(scope: Construct, id: string, environment: Environment, gateway: GatewaySection) {
     super(scope, id);
-    for (const key of secretKeys(gateway)) {
+    for (const key of secretKeys(environment, gateway)) {
       const settings = environment.secrets[key]!;
       const short = secretId(environment, key);
       const secretName = `projects/${environment.project.id}/secrets/${short}`;
