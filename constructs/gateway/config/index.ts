@@ -1,5 +1,6 @@
 export { type Extra, MASTER_KEY_VARIABLE } from './build-config';
 export { ConfigurationLint, type ConfigurationLintProps } from './configuration-lint';
+export { DEFAULT_REQUESTS, DEFAULT_USAGE, type RequestSettings } from './defaults';
 export { isKnownKey, PINNED_VERSION } from './known-keys';
 export { type Finding, LINT_RULES, type Rule } from './lint';
 export { LiteLlmConfiguration, type LiteLlmConfigurationProps } from './litellm-configuration';

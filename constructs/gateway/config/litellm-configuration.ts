@@ -1,7 +1,8 @@
 import type { GatewayConfiguration } from '../index';
 import { buildConfig, type Extra, MASTER_KEY_VARIABLE } from './build-config';
+import { DEFAULT_USAGE, requestsOf, type RequestSettings } from './defaults';
 import { type Finding, lint } from './lint';
-import type { ModelAliases, ModelGroups, Requests } from './model-group';
+import type { ModelAliases, ModelGroups } from './model-group';
 import { needsRedis } from './needs-redis';
 import { renderConfig } from './render';
 import { callbackNeeds, type Usage } from './usage';
@@ -18,12 +19,16 @@ export interface LiteLlmConfigurationProps {
   readonly models: ModelGroups;
   /** Further names of groups. Default: none. */
   readonly aliases?: ModelAliases;
-  readonly requests: Requests;
-  readonly usage: Usage;
+  /** How requests are tried. Default of each: `DEFAULT_REQUESTS`. */
+  readonly requests?: RequestSettings;
+  /** What is told of requests, and to whom. Default of each: `DEFAULT_USAGE`, nothing to nobody. */
+  readonly usage?: Partial<Usage>;
   /** Keys of LiteLLM that have no name here; each must be one that the pinned version knows. Default: none. */
   readonly extra?: Extra;
   /** The secret that holds the master key; whatever names it there, it comes back in `secrets`. */
   readonly masterKeySecret: string;
+  /** Limits of keys and teams, which only hold over all instances where these share a count; each as a phrase. Default: none. */
+  readonly limits?: readonly string[];
   /** Size of each worker's database pool. Default: 5. */
   readonly connectionsPerWorker?: number;
   /** Redis is there, as REDIS_HOST, REDIS_PORT and REDIS_PASSWORD. Default: false. */
@@ -52,7 +57,9 @@ export class LiteLlmConfiguration implements GatewayConfiguration {
   readonly findings: readonly Finding[];
 
   constructor(props: LiteLlmConfigurationProps) {
-    const { models, requests, usage, aliases = {}, extra = {}, redis = false } = props;
+    const { models, aliases = {}, extra = {}, redis = false } = props;
+    const requests = requestsOf(props.requests ?? {});
+    const usage = { ...DEFAULT_USAGE, ...props.usage };
     const sources = Object.values(models).flatMap(({ deployments }) => deployments.map(({ source }) => source));
     const callbacks = callbackNeeds(usage);
     this.connectionsPerWorker = props.connectionsPerWorker ?? CONNECTIONS_PER_WORKER;
@@ -66,13 +73,13 @@ export class LiteLlmConfiguration implements GatewayConfiguration {
     };
     this.variables = callbacks.variables;
     this.longestRequestSeconds = longestRequestSeconds(models, requests);
-    this.needsRedis = needsRedis(models);
+    this.needsRedis = [...needsRedis(models), ...(props.limits ?? [])];
     this.calls = {
       apis: sorted([...sources.map(({ api }) => api), ...callbacks.apis]),
       hosts: sorted([...sources.map(({ host }) => host), ...callbacks.hosts]),
     };
     const variables = [...Object.keys(this.secrets), ...Object.keys(this.variables), ...(redis ? REDIS_VARIABLES : [])];
-    this.findings = lint({ ...props, aliases, extra, redis, config, needsRedis: this.needsRedis, variables });
+    this.findings = lint({ ...props, requests, usage, aliases, extra, redis, config, needsRedis: this.needsRedis, variables });
   }
 }
 

@@ -1,6 +1,12 @@
 import { parse } from 'yaml';
-import type { LiteLlmConfig } from '../../../../constructs/gateway/config';
-import { configurationOf } from '../../../support/model-groups';
+import {
+  DEFAULT_REQUESTS,
+  DEFAULT_USAGE,
+  type LiteLlmConfig,
+  LiteLlmConfiguration,
+  ModelSource,
+} from '../../../../constructs/gateway/config';
+import { configurationOf, environmentWithGateway } from '../../../support/model-groups';
 
 const LIGHT = { deployments: [{ provider: 'managed', model: 'gemini-3.5-flash-lite' }], lastResort: true };
 const ASSISTANT = { deployments: [{ provider: 'managed', model: 'gemini-3.8-flash' }], fallbacks: ['light'] };
@@ -106,6 +112,24 @@ describe('config.yaml', () => {
     });
     expect(config.model_list[0]).toMatchObject({ litellm_params: { cooldown_time: 3 }, model_info: { mode: 'chat' } });
     expect(config).toMatchObject({ general_settings: { user_api_key_cache_ttl: 30 }, router_settings: { enable_tag_filtering: true } });
+  });
+});
+
+describe('what nobody says', () => {
+  it('is the same in an environment file and in the construct', () => {
+    const { requests, usage } = environmentWithGateway({ models: BOTH }).gateway!;
+    const { safety, ...tries } = requests;
+    expect(tries).toEqual(DEFAULT_REQUESTS);
+    expect(safety).toEqual({});
+    expect(usage).toEqual(DEFAULT_USAGE);
+  });
+
+  it('may be left out', () => {
+    const source = ModelSource.gemini('gemini-3.5-flash-lite', { projectId: 'acme-ai-dev', location: 'global' });
+    const models = { light: { deployments: [{ source, traffic: 100 }], lastResort: true } };
+    expect(new LiteLlmConfiguration({ models, masterKeySecret: 'gateway-master-key' }).yaml).toBe(
+      configurationOf({ models: { light: LIGHT } }).yaml,
+    );
   });
 });
 
