@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { z } from 'zod';
 import type { gateway } from '../../configuration/schema/gateway';
 import type { EnvironmentInput } from './environments';
+import { caches, databases } from './gateway-database';
 import { closedModels, MODELS_NEED } from './gateway-models';
 
 /** What a person writes under `gateway`. */
@@ -47,6 +48,8 @@ const service = (production: boolean) =>
         scale: scale(production),
         canary,
         attempt: fc.integer({ min: 1, max: 9 }),
+        database: databases(production),
+        redis: caches(production),
         saltVersion: fc.integer({ min: 1, max: 9 }),
       },
       { requiredKeys: ['image', 'saltVersion'] },
