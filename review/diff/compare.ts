@@ -64,12 +64,12 @@ function forcingOf(found: readonly Found[], paths: Change['replacePaths']): Set<
 }
 
 function compare(before: Value | undefined, after: Value | undefined, place: Place, context: Context): void {
-  if (same(before, after) || (isEmpty(before) && isEmpty(after))) return;
+  if (before === after || (isEmpty(before) && isEmpty(after))) return;
   const asObjects = pairOf(before, after, isObject);
   const asLists = pairOf(before, after, isList);
   if (asObjects !== undefined) objects(asObjects.before, asObjects.after, place, context);
   else if (asLists !== undefined) lists(asLists.before, asLists.after, place, context);
-  else context.found.push({ ...leaf(before, after, place.path, context), steps: place.steps });
+  else if (!same(before, after)) context.found.push({ ...leaf(before, after, place.path, context), steps: place.steps });
 }
 
 /** Both are of a kind, or one is and the other is not there. */

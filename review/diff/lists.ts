@@ -38,6 +38,7 @@ export interface Matched {
 
 /** Pairs the elements of two lists: by a key that names them, as members of a set, else by what stayed alike and then in order. */
 export function match(before: readonly Value[], after: readonly Value[]): Matched {
+  if (same(before, after)) return { pairs: [], reordered: false };
   const key = KEYS.find((each) => names(before, each) && names(after, each));
   if (key !== undefined && before.length + after.length > 0) return byName(before, after, key);
   if (before.every(isScalar) && after.every(isScalar) && isSet(before) && isSet(after)) return asSets(before, after);

@@ -1,5 +1,6 @@
 export { reasonInWords } from './actions';
 export type { Action, Change, Check, OutputChange, PathStep, Plan, ReplaceOrder } from './model';
+export { decode, LARGEST } from './encoded';
 export { isTooDeep } from './depth';
 export { Masker } from './mask';
 export { PlanError } from './plan-error';

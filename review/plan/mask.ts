@@ -1,3 +1,4 @@
+import { decode, LARGEST } from './encoded';
 import { type Redactor } from './redact';
 import { isSecretByName } from './secret-names';
 import { Secret, UNKNOWN, type Value } from './value';
@@ -31,12 +32,19 @@ export class Masker {
     if (unknown === true) return UNKNOWN;
     if (Array.isArray(value)) return this.list(value, sensitive, unknown);
     if (isObject(value)) return this.object(value, sensitive, unknown);
-    if (typeof value === 'string') return this.redact(value);
+    if (typeof value === 'string') return this.text(value);
     if (typeof value === 'number' || typeof value === 'boolean') return value;
     // Nothing is known yet of a block that is only in the marks.
     if (isObject(unknown) && hasUnknown(unknown)) return this.object({}, sensitive, unknown);
     if (Array.isArray(unknown) && hasUnknown(unknown)) return this.list([], sensitive, unknown);
     return null;
+  }
+
+  /** What is encoded is looked into: a secret in it is masked there, and the rest encoded again. */
+  private text(text: string): string {
+    const decoded = text.length > LARGEST ? undefined : decode(text);
+    const inner = decoded && this.redact(decoded.text);
+    return inner === undefined || inner === decoded?.text ? this.redact(text) : Buffer.from(inner).toString('base64');
   }
 
   private list(value: readonly Json[], sensitive: Json, unknown: Json): Value {

@@ -74,7 +74,7 @@ function checked(json: unknown, source: string): PlanJson {
   if (!/^1\.\d+$/.test(version)) {
     throw new PlanError(
       source,
-      `its format_version is ${JSON.stringify(version.slice(0, 20))}; this program reads 1.x. A newer release of it may read that.`,
+      `its format_version is ${/^[\d.]{1,20}$/.test(version) ? version : 'no number'}; this program reads 1.x. A newer release of it may read that.`,
     );
   }
   if (!('resource_changes' in json) && !('planned_values' in json) && 'values' in json) {

@@ -1,3 +1,5 @@
+import { maskNamed } from './secret-names';
+
 /** Replaces whatever is secret in a text. */
 export type Redactor = (text: string) => string;
 
@@ -23,22 +25,37 @@ const FORMS: readonly RegExp[] = [
 const SUSPICIOUS = /PRIVATE KEY|AKIA|ASIA|AIza|ya29|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk-|eyJ|:\/\//;
 
 /** The password of a URL. */
-const IN_URL = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]{0,256}:)[^\s/?#@]{1,256}(@)/gi;
+const IN_URL = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]{0,256}:)([^\s/?#@]{1,256})(?=@)/gi;
 
 /**
  * A redactor that knows these secrets: as they are, and as JSON, base64 and URLs write them. A secret of several lines is also known line by
- * line, since YAML and diffs take it apart.
+ * line, since YAML and diffs take it apart. What it puts in their place has a number, so that a change from one secret to another can be seen.
  */
 export function redactorFor(secrets: Iterable<string>): Redactor {
-  const needles = new Map<string, string[]>();
-  for (const secret of secrets) for (const form of formsOf(secret)) remember(needles, form);
-  for (const list of needles.values()) list.sort((one, other) => other.length - one.length);
-  const withNeedles = needles.size === 0 ? (text: string) => text : (text: string) => replaceAll(text, needles);
-  return (text) => {
-    const known = withNeedles(text);
-    if (!SUSPICIOUS.test(known)) return known;
-    return FORMS.reduce((rest, form) => rest.replace(form, MASK), known).replace(IN_URL, `$1${MASK}$2`);
+  const numbers = new Map<string, number>();
+  const mask = (secret: string) => {
+    const number = numbers.get(secret) ?? numbers.size + 1;
+    numbers.set(secret, number);
+    return `(sensitive value ${number})`;
   };
+  const needles = new Map<string, Needle[]>();
+  for (const secret of secrets) for (const text of formsOf(secret)) remember(needles, { text, secret });
+  for (const list of needles.values()) list.sort((one, other) => other.text.length - one.text.length);
+  return (text) => {
+    const known = needles.size === 0 ? text : replaceAll(text, needles, mask);
+    const named = maskNamed(known, mask);
+    if (!SUSPICIOUS.test(named)) return named;
+    return FORMS.reduce((rest, form) => rest.replace(form, mask), named).replace(
+      IN_URL,
+      (_, start: string, password: string) => start + mask(password),
+    );
+  };
+}
+
+/** A form in which a secret may appear, and the secret. */
+interface Needle {
+  readonly text: string;
+  readonly secret: string;
 }
 
 function formsOf(secret: string): string[] {
@@ -67,23 +84,23 @@ function base64Of(text: string): string[] {
   });
 }
 
-function remember(needles: Map<string, string[]>, needle: string): void {
-  const start = needle.slice(0, SHORTEST);
+function remember(needles: Map<string, Needle[]>, needle: Needle): void {
+  const start = needle.text.slice(0, SHORTEST);
   const known = needles.get(start);
   if (known === undefined) needles.set(start, [needle]);
-  else if (!known.includes(needle)) known.push(needle);
+  else if (!known.some(({ text }) => text === needle.text)) known.push(needle);
 }
 
 /** One pass, however many secrets there are: each place is looked up by its first characters. */
-function replaceAll(text: string, needles: ReadonlyMap<string, readonly string[]>): string {
+function replaceAll(text: string, needles: ReadonlyMap<string, readonly Needle[]>, mask: (secret: string) => string): string {
   let result = '';
   let copied = 0;
   for (let index = 0; index + SHORTEST <= text.length;) {
-    const found = needles.get(text.slice(index, index + SHORTEST))?.find((needle) => text.startsWith(needle, index));
+    const found = needles.get(text.slice(index, index + SHORTEST))?.find((needle) => text.startsWith(needle.text, index));
     if (found === undefined) index++;
     else {
-      result += text.slice(copied, index) + MASK;
-      index += found.length;
+      result += text.slice(copied, index) + mask(found.secret);
+      index += found.text.length;
       copied = index;
     }
   }

@@ -14,6 +14,15 @@ export interface GatewayConfiguration {
 
 /** The configuration that is in a value, wherever it stands: an argument, a bucket object, a variable, also behind base64. */
 export function gatewayConfigurationIn(value: Value, redact: Plan['redact']): GatewayConfiguration | undefined {
+  if (typeof value !== 'object' || value === null) return search(value, redact);
+  if (!known.has(value)) known.set(value, search(value, redact));
+  return known.get(value);
+}
+
+/** Several rules ask for the same values. */
+const known = new WeakMap<object, GatewayConfiguration | undefined>();
+
+function search(value: Value, redact: Plan['redact']): GatewayConfiguration | undefined {
   for (const text of textsIn(value)) {
     if (!mayHoldModels(text)) continue;
     const document = documentIn(text, redact);
