@@ -8,6 +8,7 @@ import { gateways, withGateway, withOwnCanary } from './gateway';
 import { frontDoors, withFrontDoor } from './gateway-front-door';
 import { registries } from './registry';
 import { perimeters } from './perimeter';
+import { policies } from './policy';
 
 /** What a person writes into an environment file. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;
@@ -141,6 +142,7 @@ function inputsOf(tier: Tier): fc.Arbitrary<EnvironmentInput> {
       modelGarden: optional(modelGarden),
       perimeter: optional(perimeters),
       managedModels: optional(managedModels),
+      policy: optional(policies),
       acceleratorQuota: optional(fc.constantFrom({}, { contactEmail: 'ai@acme.example' })),
     })
     .chain((settings) => optional(endpoints(tier, settings.region)).map((given) => ({ ...settings, endpoints: given })))
