@@ -46,7 +46,7 @@ export const VERTEX: readonly Rule[] = [
   },
   {
     id: 'VTX-003',
-    level: 'error',
+    level: 'warning',
     title: 'Production endpoints are private',
     reason: 'A public endpoint is held by tokens alone; a private one is also held by the network.',
     fix: 'Set `private_service_connect_config` or `network`.',
