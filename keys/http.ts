@@ -56,8 +56,8 @@ async function once({ method, url, headers, body }: Call): Promise<unknown> {
     status = answer.status;
     text = await answer.text();
   } catch (error) {
-    const { cause, message } = error as Error;
-    throw new KeysError(`${what}: no answer (${redacted(cause instanceof Error ? cause.message : message)})`);
+    const { cause, message } = error as Error & { readonly cause?: { readonly message?: string } };
+    throw new KeysError(`${what}: no answer (${redacted(cause?.message ?? message)})`);
   }
   if (status >= 200 && status < 300) {
     const value = parsed(text);

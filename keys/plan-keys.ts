@@ -96,7 +96,19 @@ function changeKey(key: string, settings: KeySettings, { raw, marker: before }: 
   const changes = changesOf(raw, fields, before);
   const marker: Marker = { environment, name: before.name, version: before.version, applied: fields };
   return [
-    ...(changes.length > 0 ? [{ do: 'change-key' as const, key, token, fields, marker, changes }] : []),
+    // It stays marked as removed until it is unblocked.
+    ...(changes.length > 0
+      ? [
+          {
+            do: 'change-key' as const,
+            key,
+            token,
+            fields,
+            marker: { ...marker, ...(before.removed && { removed: true as const }) },
+            changes,
+          },
+        ]
+      : []),
     ...(before.removed ? [{ do: 'unblock-key' as const, key, token, marker }] : []),
   ];
 }

@@ -21,7 +21,10 @@ export function planTeam(team: string, settings: TeamSettings, { environment }: 
     };
   }
   const changes = changesOf(found, fields, before);
-  const actions: Action[] = changes.length > 0 ? [{ do: 'change-team', team, fields, marker, changes }] : [];
+  const actions: Action[] =
+    changes.length > 0
+      ? [{ do: 'change-team', team, fields, marker: { ...marker, ...(before.removed && { removed: true }) }, changes }]
+      : [];
   if (before.removed) actions.push({ do: 'unblock-team', team, marker });
   const byHand = found.blocked === true && !before.removed;
   return {

@@ -10,6 +10,9 @@ export type Wire = Readonly<Record<string, string | number | null | readonly str
 /** So that a key never administers the gateway. */
 const API_ROUTES = ['llm_api_routes'];
 
+/** LiteLLM's word for it. An empty list says the same until the key leaves its team: then it would say every model. */
+const OF_THE_TEAM = ['all-team-models'];
+
 const limits = ({ budget, requestsPerMinute, tokensPerMinute }: Limits): Wire => ({
   max_budget: budget?.usd ?? null,
   budget_duration: budget?.every ?? null,
@@ -23,7 +26,7 @@ export const teamWire = (team: TeamSettings): Wire => ({ models: sorted(team.mod
 
 export const keyWire = (key: KeySettings): Wire => ({
   team_id: key.team ?? null,
-  models: sorted(key.models),
+  models: key.models.length > 0 ? sorted(key.models) : OF_THE_TEAM,
   ...limits(key),
   max_parallel_requests: key.parallelRequests ?? null,
   allowed_routes: API_ROUTES,

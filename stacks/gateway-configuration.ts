@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../configuration';
 import { ConfigurationLint, LiteLlmConfiguration, type ModelDeployment, type ModelGroups, type Usage } from '../constructs/gateway/config';
 import type { GatewaySection } from './gateway';
+import { accessLimits } from './gateway-keys';
 import { modelSource } from './gateway-model-source';
 
 type Group = GatewaySection['models'][string];
@@ -40,6 +41,7 @@ export const liteLlmConfiguration = (
     ...options,
     models: modelGroups(environment, gateway),
     aliases: gateway.aliases,
+    limits: accessLimits(gateway),
     requests: gateway.requests,
     usage: usageOf(environment, gateway),
     extra: gateway.extra,

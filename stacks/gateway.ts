@@ -10,6 +10,7 @@ import { EnvironmentGatewayData, gatewayDataApis, gatewayDataSettings } from './
 import { EnvironmentFrontDoor, frontDoorApis, frontDoorAudiences } from './gateway-front-door';
 import { checkPerimeter } from './gateway-perimeter';
 import { GatewaySecrets } from './gateway-secrets';
+import { GatewayKeys } from './gateway-keys';
 import { gatewaySize } from './gateway-size';
 import { gatewayInvokers } from './invokers';
 import { deployerEmail, gatewayAccountId, gatewayServiceName, networkId, repositoryName, stackId, subnetId } from './names';
@@ -78,6 +79,7 @@ export class GatewayStack extends EnvironmentStack {
       deletionProtection: traitsOf(environment).protectsData,
     });
     service.node.addDependency(...services.of(RUN));
+    new GatewayKeys(this, 'Keys', environment, gateway, service).node.addDependency(...services.of(SECRETS));
     if (gateway.frontDoor) {
       const served = { name: gatewayServiceName(environment), region };
       new EnvironmentFrontDoor(this, 'FrontDoor', environment, gateway.frontDoor, served).node.addDependency(

@@ -74,6 +74,12 @@ export const gatewayCacheName = ({ name }: Environment): string => boundedName([
 /** Of the service account that the gateway runs as. */
 export const gatewayAccountId = ({ name }: Environment): string => boundedName([name, 'gateway'], 30);
 
+/** Of the job that applies teams and keys: at most 49 characters, as a service. */
+export const gatewayKeysJobName = ({ name }: Environment): string => boundedName([name, 'gateway', 'keys'], 49);
+
+/** Of the service account that this job runs as. */
+export const gatewayKeysAccountId = ({ name }: Environment): string => boundedName([name, 'keys'], 30);
+
 /** Of the identity that applies, as the construct DeployIdentities names it. */
 export const deployerEmail = (environment: Environment): string =>
   `${deployerName(environment)}-deployer@${environment.project.id}.iam.gserviceaccount.com`;

@@ -67,7 +67,7 @@ const key = z.strictObject({
   models: z.array(modelName).max(200).default([]).describe("Groups and aliases that it may ask for. Default: its team's."),
   expires: z
     .string()
-    .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a date, e.g. 2027-06-30')
+    .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a date in quotes, e.g. "2027-06-30"')
     .refine((date) => !Number.isNaN(Date.parse(date)) && new Date(date).toISOString().startsWith(date), 'a date that the calendar has')
     .optional()
     .describe('Last day on which it works, UTC. Default: it does not end.'),

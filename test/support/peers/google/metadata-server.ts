@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 
 const ACCOUNT = '/computeMetadata/v1/instance/service-accounts/default';
 const TOKEN_SECONDS = 3599;
+/** In the form of an ID token, which nobody here checks: Cloud Run would. */
+const IDENTITY_TOKEN = ['{"alg":"none"}', '{"aud":"gateway"}', ''].map((part) => Buffer.from(part).toString('base64url')).join('.');
 
 export interface Identity {
   readonly projectId: string;
@@ -61,6 +63,8 @@ export class MetadataServer {
       case `${ACCOUNT}/token`:
         this.tokens++;
         return { access_token: this.token, expires_in: TOKEN_SECONDS, token_type: 'Bearer' };
+      case `${ACCOUNT}/identity`:
+        return IDENTITY_TOKEN;
       default:
         return undefined;
     }

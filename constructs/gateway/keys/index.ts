@@ -1,0 +1,2 @@
+export { KeysJob } from './keys-job';
+export type { KeysJobProps } from './keys-job';
