@@ -21,7 +21,11 @@ export function documentIn(text: string, redact: Redactor): Document | undefined
   return decoded === undefined ? undefined : { format: decoded.formats.join(', '), value: redact(decoded.text) };
 }
 
-function structure(text: string): { format: string; value: unknown } | undefined {
+/** A file that a variable carries into a container begins with its path. */
+const PATH_LINE = /^\/[\w./-]+\n/;
+
+function structure(carried: string): { format: string; value: unknown } | undefined {
+  const text = carried.replace(PATH_LINE, '');
   if (/^\s*[[{]/.test(text)) return attempt('JSON', () => JSON.parse(text) as unknown);
   // One line with a colon in it is a sentence, or an address.
   if (!/^\s*(?:- )?["']?[\w./-]+["']?:(?:\s|$)/m.test(text) || !text.trim().includes('\n')) return undefined;

@@ -1,3 +1,4 @@
+import { carriedFiles } from '../../../../constructs/gateway/service/carried-files';
 import { redactorFor } from '../../../../review/plan/redact';
 import { gatewayConfigurationIn } from '../../../../review/risks/gateway-configuration';
 import { configurationOf } from '../../../support/model-groups';
@@ -25,6 +26,11 @@ describe('the plan review', () => {
       assistant: { 'vertex_ai/gemini-3.8-flash': 95, 'vertex_ai/gemini-4-argon': 5 },
       light: { 'vertex_ai/gemini-3.5-flash-lite': 100 },
     });
+  });
+
+  it('reads it where the service carries it', () => {
+    const carried = carriedFiles({ '/etc/litellm/config.yaml': split(5) });
+    expect(gatewayConfigurationIn(carried, redactorFor([]))?.groups.get('assistant')?.get('vertex_ai/gemini-4-argon')).toBe(5);
   });
 
   it('sees the change of one number', () => {
