@@ -87,7 +87,7 @@ export const CLOUD_RUN_ACCESS: readonly Rule[] = [
     title: 'Production services are guarded against deletion',
     reason: 'A renamed construct deletes the service and makes another: an outage, and another address.',
     fix: 'Remove `deletion_protection = false`.',
-    types: [SERVICE, JOB],
+    types: [SERVICE],
     when: 'production',
     maps: {},
     check: (element, judge) => {

@@ -96,7 +96,8 @@ export const CLOUD_RUN: readonly Rule[] = [
     reason:
       '`latest` makes no new revision when a secret is rotated: old instances keep the old value, new ones take the new, and nobody sees it.',
     fix: 'Refer to the version: `${google_secret_manager_secret_version.….version}`.',
-    types: [SERVICE, JOB],
+    // A job reads it anew with every execution.
+    types: [SERVICE],
     maps: {},
     check: (element, judge) => {
       const sources = containersOf(element).flatMap((each) =>
