@@ -144,6 +144,20 @@ export const IDENTITY_RULES: readonly ((sections: Sections) => Finding[])[] = [
     });
   },
 
+  function invokersDiffer({ identity }) {
+    const seen = new Map<string, string>();
+    return Object.entries(identity?.invokers ?? {}).flatMap(([name, invoker]) => {
+      const who = invoker.kind === 'workload' ? invoker.workload : invoker.kind === 'everybody' ? '' : invoker.email;
+      const same = seen.get(`${invoker.kind} ${who}`);
+      if (same === undefined) {
+        seen.set(`${invoker.kind} ${who}`, name);
+        return [];
+      }
+      const path = ['identity', 'invokers', name];
+      return [{ path, message: `is ${same} once more`, help: 'Remove one of the two.' }];
+    });
+  },
+
   function productionIsNotForEverybody({ tier, identity }) {
     if (tier !== 'production') return [];
     return Object.entries(identity?.invokers ?? {})

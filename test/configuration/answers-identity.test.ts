@@ -97,6 +97,11 @@ describe('what is answered to identities that are wrong', () => {
   answers('an invoker that is not there', identity('invokers: { web: { kind: workload, workload: webb } }'), [
     '7:48  identity.invokers.web.workload  there is no workload webb: there are none\nName one of these.',
   ]);
+  answers(
+    'an invoker twice',
+    identity('invokers: { a: { kind: group, email: a@acme.example }, b: { kind: group, email: a@acme.example } }'),
+    ['7:58  identity.invokers.b  is a once more\nRemove one of the two.'],
+  );
   answers('everybody without a reason', identity('invokers: { world: { kind: everybody } }'), [
     '7:15  identity.invokers.world.reason  is missing\nAdd it under identity.invokers.world. Why it is right that IAM lets everybody through. It is read in reviews.',
   ]);

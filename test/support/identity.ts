@@ -113,7 +113,9 @@ export function identities(things: Things): fc.Arbitrary<IdentityInput> {
     .chain((start) => {
       const callers = ['group', 'user'].map((kind) => fc.constant({ kind: kind as 'group', email: `${kind}@acme.example` }));
       const working = Object.keys(start.workloads).map((workload) => fc.constant({ kind: 'workload' as const, workload }));
-      const invokers = fc.dictionary(name, fc.oneof(...callers, ...working), { maxKeys: 3 });
+      const invokers = fc
+        .dictionary(name, fc.oneof(...callers, ...working), { maxKeys: 3 })
+        .map((given) => Object.fromEntries(new Map(Object.entries(given).map(([key, who]) => [JSON.stringify(who), [key, who]])).values()));
       const deploy = start.providers['github']
         ? fc.option(fc.constant({ provider: 'github', repository: 'acme/gateway', applyEnvironment: 'prod' }), { nil: undefined })
         : fc.constant(undefined);
