@@ -26,7 +26,7 @@ export function diagram(stacks: readonly StackReport[]): Html | undefined {
     columns.flatMap((column, x) => column.map(({ stack }, y) => [stack, placeOf(x, y, column.length, tallest)] as const)),
   );
   const arrows = stacks.flatMap(({ stack, dependencies }) =>
-    dependencies.flatMap((before) => arrow(places.get(before), places.get(stack)) ?? []),
+    direct(dependencies, stacks).flatMap((before) => arrow(places.get(before), places.get(stack)) ?? []),
   );
   const boxes = stacks.map((stack) => box(stack, places.get(stack.stack)!));
   return html`<div
@@ -82,6 +82,15 @@ function columnsOf(stacks: readonly StackReport[]): StackReport[][] {
   const columns: StackReport[][] = [];
   for (const stack of stacks) (columns[depth(stack.stack, [stack.stack])] ??= []).push(stack);
   return columns.filter((column) => column !== undefined);
+}
+
+/** An arrow that leads where others lead too, by a longer way, says nothing new. */
+function direct(dependencies: readonly string[], stacks: readonly StackReport[]): string[] {
+  const before = (id: string, seen: Set<string>): Set<string> => {
+    for (const other of stacks.find(({ stack }) => stack === id)?.dependencies ?? []) if (!seen.has(other)) before(other, seen.add(other));
+    return seen;
+  };
+  return dependencies.filter((id) => !dependencies.some((other) => other !== id && before(other, new Set()).has(id)));
 }
 
 const placeOf = (x: number, y: number, length: number, tallest: number): Spot => ({
