@@ -46,15 +46,25 @@ function asTable(findings: readonly Finding[], width: number, paint: Record<Seve
   const table = new Table({
     head: ['', 'rule', 'where', 'what, and what to do'],
     colWidths: [9, 9, where, rest - where],
-    wordWrap: true,
-    wrapOnWordBoundary: false,
     style: { head: [], border: [] },
   });
   for (const finding of findings) {
     const severity = severityOf(finding);
-    table.push([paint[severity](severity), finding.rule, finding.path, `${sentence(finding)}\n${finding.fix}`]);
+    const what = `${wrapped(sentence(finding), rest - where - 2)}\n${wrapped(finding.fix, rest - where - 2)}`;
+    table.push([paint[severity](severity), finding.rule, wrapped(finding.path, where - 2), what]);
   }
   return table.toString();
+}
+
+/** Lines of at most so many characters, broken at spaces and before slashes: cli-table3 breaks paths anywhere, or cuts them off. */
+function wrapped(text: string, width: number): string {
+  const lines = [''];
+  for (const piece of text.split(/(?<= )|(?=\/)/).flatMap((long) => long.match(new RegExp(`[^]{1,${width}}`, 'g')) ?? [])) {
+    const longer = `${lines.at(-1)!}${piece}`;
+    if (longer.trimEnd().length <= width) lines[lines.length - 1] = longer;
+    else lines.push(piece);
+  }
+  return lines.map((line) => line.trimEnd()).join('\n');
 }
 
 function suppressedLines(suppressed: readonly SuppressedFinding[]): string[] {
