@@ -14,6 +14,7 @@ import { LOGGING } from './logging';
 import { NETWORKS } from './network';
 import { PERIMETER_POLICIES } from './perimeter';
 import { PERIMETER_SCOPE } from './perimeter-scope';
+import { REDIS } from './redis';
 import { SECRETS } from './secrets';
 import { STORAGE } from './storage';
 import { TERRAFORM } from './terraform';
@@ -35,6 +36,7 @@ export const DOMAINS: readonly Domain[] = [
   { title: 'Federation', rules: FEDERATION },
   { title: 'Identity and access', rules: IDENTITY },
   { title: 'Cloud SQL', rules: [...DATABASE, ...DATABASE_LOGS] },
+  { title: 'Redis', rules: REDIS },
   { title: 'Keys', rules: KEYS },
   { title: 'Networks', rules: NETWORKS },
   { title: 'Load balancers', rules: LOAD_BALANCERS },
