@@ -141,6 +141,39 @@ export const GATEWAY_ACCESS_RULES: readonly ((sections: Sections) => Finding[])[
     });
   }),
 
+  ofGateway(function keyOfGeminiCliOpensItsGroups(gateway) {
+    const { key: name, ...groups } = gateway.geminiCli ?? {};
+    if (name === undefined) return [];
+    const path = ['gateway', 'geminiCli', 'key'];
+    const key = gateway.keys[name];
+    if (!key) return [{ path, message: `gateway.keys has no ${name}`, help: help(name, Object.keys(gateway.keys), 'gateway.keys') }];
+    const models = key.models.length > 0 || key.team === undefined ? key.models : (gateway.teams[key.team]?.models ?? []);
+    const closed = [...new Set(Object.values(groups))].filter((group) => !models.includes(group));
+    if (closed.length === 0) return [];
+    return [
+      {
+        path,
+        message: `${name} may not ask for ${closed.join(', ')}, which Gemini CLI would`,
+        help: `Add to its models: ${closed.join(', ')}; or name another key.`,
+      },
+    ];
+  }),
+
+  ofGateway(function groupsOfGeminiCliExist({ geminiCli, models }) {
+    const { key: _key, ...groups } = geminiCli ?? {};
+    return Object.entries(groups).flatMap(([kind, group]) =>
+      group in models
+        ? []
+        : [
+            {
+              path: ['gateway', 'geminiCli', kind],
+              message: `gateway.models has no group ${group}`,
+              help: help(group, Object.keys(models), 'gateway.models'),
+            },
+          ],
+    );
+  }),
+
   ofGateway(function imageOfKeysJobExists({ keysJob }, { images }) {
     if (keysJob === undefined || images === undefined) return [];
     const { repository } = keysJob.image;

@@ -4,7 +4,7 @@ import { KeysError } from './http';
 import { fingerprintOf, newValue } from './key-value';
 import { metadataOf } from './marker';
 import type { SecretManager } from './secret-manager';
-import { requestOf } from './wire';
+import { OF_THE_TEAM, requestOf } from './wire';
 
 export interface Targets {
   readonly gateway: GatewayApi;
@@ -25,6 +25,9 @@ export async function apply(actions: readonly Action[], targets: Targets, done: 
   }
 }
 
+/** For a moment a key that changes its team is limited by the old one only. */
+const WITHOUT_LIMITS = { models: OF_THE_TEAM, rpm_limit: null, tpm_limit: null };
+
 async function perform(action: Action, targets: Targets): Promise<void> {
   const { gateway, now } = targets;
   switch (action.do) {
@@ -44,6 +47,8 @@ async function perform(action: Action, targets: Targets): Promise<void> {
     case 'make-key':
       return makeKey(action, targets);
     case 'change-key':
+      // LiteLLM compares the new team with what the key may do before the change, not after it (1.106.2).
+      if (action.changes.some(({ field, to }) => field === 'team_id' && to !== null)) await gateway.changeKey(action.token, WITHOUT_LIMITS);
       return gateway.changeKey(action.token, { ...requestOf(action.fields, now()), metadata: metadataOf(action.marker) });
     case 'retire-key':
       return gateway.changeKey(action.token, { duration: `${action.overlapHours * 3600}s` });

@@ -11,7 +11,7 @@ export type Wire = Readonly<Record<string, string | number | null | readonly str
 const API_ROUTES = ['llm_api_routes'];
 
 /** LiteLLM's word for it. An empty list says the same until the key leaves its team: then it would say every model. */
-const OF_THE_TEAM = ['all-team-models'];
+export const OF_THE_TEAM = ['all-team-models'];
 
 const limits = ({ budget, requestsPerMinute, tokensPerMinute }: Limits): Wire => ({
   max_budget: budget?.usd ?? null,

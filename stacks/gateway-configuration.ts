@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../configuration';
 import { ConfigurationLint, LiteLlmConfiguration, type ModelDeployment, type ModelGroups, type Usage } from '../constructs/gateway/config';
 import type { GatewaySection } from './gateway';
+import { aliasesOf } from './gateway-clients';
 import { accessLimits } from './gateway-keys';
 import { modelSource } from './gateway-model-source';
 
@@ -40,7 +41,7 @@ export const liteLlmConfiguration = (
   new LiteLlmConfiguration({
     ...options,
     models: modelGroups(environment, gateway),
-    aliases: gateway.aliases,
+    aliases: aliasesOf(gateway),
     limits: accessLimits(gateway),
     requests: gateway.requests,
     usage: usageOf(environment, gateway),

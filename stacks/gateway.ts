@@ -5,6 +5,7 @@ import { GatewayAccount } from '../constructs/gateway';
 import { GatewayService } from '../constructs/gateway/service';
 import { ProjectServices } from '../constructs/project';
 import { type Access, Target } from '../constructs/workload-identity';
+import { handOverClientKit } from './gateway-clients';
 import { gatewayConfiguration } from './gateway-configuration';
 import { EnvironmentGatewayData, gatewayDataApis, gatewayDataSettings } from './gateway-database';
 import { EnvironmentFrontDoor, frontDoorApis, frontDoorAudiences } from './gateway-front-door';
@@ -87,6 +88,7 @@ export class GatewayStack extends EnvironmentStack {
         ...services.of(...door),
       );
     }
+    handOverClientKit(this, environment, gateway);
     checkPerimeter(this, environment, {
       // Of database and Redis only the auth proxy calls an API: the others are reached by address.
       calls: [...apis, ...(gateway.database?.login.authProxy ? ['sqladmin.googleapis.com'] : [])],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gatewayAccess } from './gateway-access';
+import { gatewayClients } from './gateway-clients';
 import { gatewayDatabase } from './gateway-database';
 import { frontDoor } from './gateway-front-door';
 import { gatewayModels } from './gateway-models';
@@ -14,6 +15,7 @@ export const gateway = z
     ...gatewayModels,
     ...gatewaySettings,
     ...gatewayAccess,
+    ...gatewayClients,
     frontDoor: frontDoor.optional(),
   })
   .describe('The gateway: LiteLLM on Cloud Run, reached through a front door.');
