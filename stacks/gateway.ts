@@ -7,7 +7,7 @@ import { ProjectServices } from '../constructs/project';
 import { type Access, Target } from '../constructs/workload-identity';
 import { handOverClientKit } from './gateway-clients';
 import { gatewayConfiguration } from './gateway-configuration';
-import { EnvironmentGatewayData, gatewayDataApis, gatewayDataSettings } from './gateway-database';
+import { EnvironmentGatewayData, gatewayDataAgents, gatewayDataApis, gatewayDataCalls, gatewayDataSettings } from './gateway-database';
 import { EnvironmentFrontDoor, frontDoorApis, frontDoorAudiences } from './gateway-front-door';
 import { checkPerimeter } from './gateway-perimeter';
 import { GatewaySecrets } from './gateway-secrets';
@@ -90,9 +90,8 @@ export class GatewayStack extends EnvironmentStack {
     }
     handOverClientKit(this, environment, gateway);
     checkPerimeter(this, environment, {
-      // Of database and Redis only the auth proxy calls an API: the others are reached by address.
-      calls: [...apis, ...(gateway.database?.login.authProxy ? ['sqladmin.googleapis.com'] : [])],
-      holds: [RUN, SECRETS, 'artifactregistry.googleapis.com', ...holdsData(gateway), ...apis.filter((api) => api in ROLES)],
+      calls: [...apis, ...gatewayDataCalls(gateway)],
+      holds: [RUN, SECRETS, 'artifactregistry.googleapis.com', ...gatewayDataAgents(gateway), ...apis.filter((api) => api in ROLES)],
       fromTheInternet: gateway.frontDoor?.kind === 'external',
     });
     new TerraformOutput(this, 'Revision', {
@@ -108,11 +107,6 @@ function accessOf({ project }: Environment, apis: readonly string[]): Access[] {
     return role === undefined ? [] : [{ role, on: Target.project(project.id) }];
   });
 }
-
-const holdsData = ({ database, redis }: GatewaySection): string[] => [
-  ...(database ? ['sqladmin.googleapis.com'] : []),
-  ...(redis ? ['redis.googleapis.com'] : []),
-];
 
 function imageUri(environment: Environment, { image }: GatewaySection): string {
   const { project, region } = environment;
