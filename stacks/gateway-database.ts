@@ -121,6 +121,7 @@ export class EnvironmentGatewayData extends Construct {
       database,
       account: props.account,
       version: login.version,
+      service: `projects/${environment.project.id}/locations/${environment.region}/services/${gatewayServiceName(environment)}`,
       authProxyImage,
       replication: Replication.userManaged([
         { location: environment.region, kmsKey: environment.encryption && encryptionKeyName(environment, 'secrets') },

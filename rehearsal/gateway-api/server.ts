@@ -4,13 +4,23 @@ import { invalid, notFound, ServiceError } from '../api/service-error';
 import type { Store, StoredObject } from '../store';
 import { DatabaseUsers } from './database-users';
 import { type Execution, JobRuns } from './job-runs';
+import { ServiceRevisions } from './service-revisions';
 
 /** A call that the API received, before it is served. */
 export interface GatewayCall {
   /** From 1, over the life of the server. */
   readonly number: number;
   readonly verb:
-    'jobs.get' | 'jobs.run' | 'executions.list' | 'executions.get' | 'users.update' | 'operations.get' | 'generateAccessToken' | 'unknown';
+    | 'services.get'
+    | 'revisions.get'
+    | 'jobs.get'
+    | 'jobs.run'
+    | 'executions.list'
+    | 'executions.get'
+    | 'users.update'
+    | 'operations.get'
+    | 'generateAccessToken'
+    | 'unknown';
   /** Full name of what it is about. */
   readonly name: string;
 }
@@ -47,11 +57,14 @@ export interface GatewayApi {
 }
 
 const JOB = '(projects/[^/:]+/locations/[^/:]+/jobs/[^/:]+)';
+const SERVICE = '(projects/[^/:]+/locations/[^/:]+/services/[^/:]+)';
 const ROUTES: readonly (readonly [string, RegExp, GatewayCall['verb']])[] = [
   ['GET', new RegExp(`^${JOB}$`), 'jobs.get'],
   ['POST', new RegExp(`^${JOB}:run$`), 'jobs.run'],
   ['GET', new RegExp(`^${JOB}/executions$`), 'executions.list'],
   ['GET', new RegExp(`^(${JOB}/executions/[^/:]+)$`), 'executions.get'],
+  ['GET', new RegExp(`^${SERVICE}$`), 'services.get'],
+  ['GET', new RegExp(`^(${SERVICE}/revisions/[^/:]+)$`), 'revisions.get'],
   ['PUT', /^(projects\/[^/]+\/instances\/[^/]+)\/users$/, 'users.update'],
   ['GET', /^(projects\/[^/]+\/operations\/[^/]+)$/, 'operations.get'],
   ['POST', /^projects\/-\/serviceAccounts\/([^/:]+):generateAccessToken$/, 'generateAccessToken'],
@@ -61,6 +74,7 @@ const ROUTES: readonly (readonly [string, RegExp, GatewayCall['verb']])[] = [
 export async function serveGatewayApi(options: GatewayApiOptions): Promise<GatewayApi> {
   const { store, faults = () => undefined, secondsPerCall = 15, executionSeconds = 40 } = options;
   const users = new DatabaseUsers(store);
+  const services = new ServiceRevisions(store);
   const runs = new JobRuns(store, executionSeconds, (job) => refusalOf(job, users));
   const calls: GatewayCall[] = [];
   const violations: string[] = [];
@@ -116,6 +130,10 @@ export async function serveGatewayApi(options: GatewayApiOptions): Promise<Gatew
         return { executions: runs.list(name) };
       case 'executions.get':
         return runs.get(name);
+      case 'services.get':
+        return services.service(name);
+      case 'revisions.get':
+        return services.revision(name);
       case 'users.update':
         return users.grant(name, url.searchParams.get('name') ?? '', url.searchParams.getAll('databaseRoles'));
       case 'operations.get':

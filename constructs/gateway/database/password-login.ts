@@ -1,6 +1,6 @@
 import { SqlUser } from '@cdktf/provider-google/lib/sql-user';
 import { Construct } from 'constructs';
-import { boundedName, Checks, NAME_LIMITS } from '../../core';
+import { boundedName, Checks, NAME_LIMITS, TerraformData } from '../../core';
 import type { Replication } from '../../secrets';
 import { generate } from '../../secrets/generation';
 import { checkGeneration } from '../../secrets/written-version';
@@ -11,6 +11,7 @@ import { grantDatabase } from './database-grants';
 import type { GatewayDatabase } from './gateway-database';
 import { LoginSecret } from './login-secret';
 import { outlive } from './outlive';
+import { StepRun } from './steps/step-run';
 
 /** 62^40 values: more than a key of 128 bits. */
 const PASSWORD_LENGTH = 40;
@@ -28,6 +29,11 @@ export interface PasswordLoginProps extends Partial<AuthProxyImage> {
    * and not before the revision with the new version serves alone. Default: 1.
    */
   readonly version?: number;
+  /**
+   * Full name of the Cloud Run service that logs in: projects/P/locations/R/services/S. With it, a rotation that would change the password
+   * of a revision that serves is refused before it begins. Default: none, and nobody is asked.
+   */
+  readonly service?: string;
   /** Where the secrets are kept. Default: automatic. */
   readonly replication?: Replication;
   /** Of the secrets. Default: true. */
@@ -60,6 +66,7 @@ export class PasswordLogin extends Construct {
     // The first version has no other user yet.
     const made = USERS.filter((_, index) => index === turn || version > 1).map((user) => this.user(props, target, user));
     const current = made.find(({ name }) => name === this.userName)!;
+    this.guard(props, current);
     const { secretId } = current.secret;
     const reader = account.canRead(`projects/${database.props.projectId}/secrets/${current.secretId}`);
     reader.node.addDependency(current.secret.resource);
@@ -103,6 +110,18 @@ export class PasswordLogin extends Construct {
     return { name, user, secret, secretId };
   }
 
+  /** Before the password changes. The first one is nobody's. */
+  private guard({ service, version = 1 }: PasswordLoginProps, { user, secret, secretId }: ReturnType<PasswordLogin['user']>): void {
+    if (service === undefined || version === 1) return;
+    const run = StepRun.of(this, 'guard-rotation');
+    const billing = run.billingProject === undefined ? {} : { billingProject: run.billingProject };
+    const guard = new TerraformData(this, 'Guard', {
+      triggersReplace: { step: { service, secret: secretId, ...billing }, version },
+      provisioners: [run.provisioner()],
+    });
+    for (const guarded of [user, secret.version]) guarded.node.addDependency(guard);
+  }
+
   private check(props: PasswordLoginProps, proxied: boolean): void {
     const check = new Checks(this);
     checkGeneration(check, props.version);
@@ -111,6 +130,7 @@ export class PasswordLogin extends Construct {
       () => !proxied || props.authProxyImage !== undefined,
       'the database asks for client certificates, which only the auth proxy has: give `authProxyImage`.',
     );
+    check.matches('service', props.service, /^projects\/[^/]+\/locations\/[^/]+\/services\/[^/]+$/, 'projects/P/locations/R/services/S');
     check.done();
   }
 }

@@ -4,8 +4,11 @@ import { dirname, join, relative, sep } from 'node:path';
 const FOLDER = join(__dirname, 'script');
 const CONSTRUCTS = join(__dirname, '../../..');
 
-/** `migrate`: runs the migration job; `grant-role`: makes a database user a member of a role. */
-export type Step = 'migrate' | 'grant-role';
+/**
+ * `migrate`: runs the migration job; `grant-role`: makes a database user a member of a role; `guard-rotation`: refuses to change a password
+ * that is in use.
+ */
+export type Step = 'migrate' | 'grant-role' | 'guard-rotation';
 
 /**
  * A step as one text, to ship with a stack: it needs Node >= 20.9 and no other file. Its sources are CommonJS modules without

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { TerraformAsset, TerraformStack } from '../../../core';
 import { programOf, type Step } from './program';
 
-const IDS: Readonly<Record<Step, string>> = { migrate: 'Migrate', 'grant-role': 'GrantRole' };
+const IDS: Readonly<Record<Step, string>> = { migrate: 'Migrate', 'grant-role': 'GrantRole', 'guard-rotation': 'GuardRotation' };
 const files = new Map<Step, string>();
 
 /** The program as a file, for the asset to copy: written once a process, into a directory that nobody else can write to. */

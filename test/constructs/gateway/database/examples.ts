@@ -71,6 +71,7 @@ export function build(stack: EnvironmentStack, example: Example): { database: Ga
           database,
           account,
           version: example.version,
+          service: 'projects/acme-ai-test/locations/europe-west4/services/test-gateway',
           authProxyImage: database.props.clientCertificates ? PROXY_IMAGE : undefined,
           deletionProtection: database.props.deletionProtection,
         })

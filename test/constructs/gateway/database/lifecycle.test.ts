@@ -118,12 +118,16 @@ describe('a database with migrations and a service, deployed by Terraform', () =
     }
   });
 
-  it('takes a password from a revision that serves when two rotations come at once, which is why nobody may', async () => {
+  it('refuses a rotation that would take the password from what serves, before it begins', async () => {
     await cloud.deploy({ login: 'password', version: 1 });
-    const looks: boolean[] = [];
-    cloud.watch = () => looks.push(cloud.loginThatServes().works);
-    await cloud.deploy({ login: 'password', version: 3 });
-    expect(looks).toContain(false);
+    const { text, events } = await cloud.fails({ login: 'password', version: 3 });
+    expect(text).toMatch(/Revision test-gateway-00001-\w+, which serves, logs in with the secret test-gateway-login-a/);
+    expect(text).toContain('Raise the version by one, not by two');
+    // The other user, whose turn it is not, may have been made.
+    expect(events.filter((event) => /gateway_a|cloud_run|login-a|jobs.run/.test(event))).toEqual([]);
+    expect(cloud.loginThatServes()).toEqual({ user: 'gateway_a', works: true });
+    await cloud.deploy({ login: 'password', version: 2 });
+    expect(cloud.loginThatServes()).toEqual({ user: 'gateway_b', works: true });
   });
 
   it('changes the kind of login, and what serves keeps its own until then', async () => {
