@@ -26,4 +26,5 @@ export function lint(subject: LintSubject): Finding[] {
   );
 }
 
+export { EXTRA_KEY_RULE } from './key-rules';
 export type { Finding, Level, LintSubject, Problem, Rule } from './rule';

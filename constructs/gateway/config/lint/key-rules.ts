@@ -34,6 +34,9 @@ export function extraKeysOf({ extra, models }: Pick<LintSubject, 'extra' | 'mode
 const isTyped = ({ block, key }: GivenKey): boolean => key in BLOCKS[block].shape;
 const isMasterKey = ({ key }: GivenKey): boolean => ['master_key', 'dangerously_permit_weak_or_unset_master_key'].includes(key);
 
+/** The rule that lists what came through the escape hatch. */
+export const EXTRA_KEY_RULE = 'key-extra';
+
 /** Keys of LiteLLM that have no name here. */
 export const KEY_RULES: readonly Rule[] = [
   {
@@ -89,7 +92,7 @@ requests: { cooldownSeconds: 60 }`,
         .map(({ key, place }) => ({ place, message: `${key} is written from the settings of the environment file. Change it there.` })),
   },
   {
-    id: 'key-extra',
+    id: EXTRA_KEY_RULE,
     level: 'note',
     why: 'Nobody has looked at what it does here: it is listed, so that a reviewer does.',
     link: 'https://docs.litellm.ai/docs/proxy/config_settings',

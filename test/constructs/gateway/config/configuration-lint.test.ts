@@ -1,7 +1,7 @@
 import { ConfigurationLint } from '../../../../constructs/gateway/config';
 import { ValidationError } from '../../../../constructs/core';
 import { configurationOf } from '../../../support/model-groups';
-import { stackWith } from '../../../support/template';
+import { stackWith, Template } from '../../../support/template';
 
 const LIGHT = { deployments: [{ provider: 'managed', model: 'gemini-3.5-flash-lite' }], lastResort: true };
 
@@ -44,6 +44,16 @@ describe('what the linter finds, in a stack', () => {
       expect.stringMatching(/warn.*: gateway\.usage\.recordPrompts: prompts and answers go to/),
       expect.stringMatching(/info.*: gateway\.extra\.general_settings\.user_api_key_cache_ttl: user_api_key_cache_ttl is 30,/),
     ]);
+  });
+
+  it('shows a reviewer of the plan what came through the escape hatch', () => {
+    const stack = stackWith((stack) => {
+      const configuration = configurationOf({ models: { light: LIGHT }, extra: { general_settings: { user_api_key_cache_ttl: 30 } } });
+      new ConfigurationLint(stack, 'Configuration', { configuration, section: 'gateway' });
+    });
+    expect(new Template(stack).json['output']).toEqual({
+      unchecked_litellm_keys: { description: expect.any(String), value: ['gateway.extra.general_settings.user_api_key_cache_ttl'] },
+    });
   });
 
   it('is nothing where nothing is wrong', () => {
