@@ -27,9 +27,10 @@ const limits = {
 /** LiteLLM 1.106.2 refuses these without a licence: https://docs.litellm.ai/docs/proxy/enterprise */
 const withLicence = (what: string) =>
   z
-    .never(`offered here: LiteLLM has ${what} only with an Enterprise licence`)
+    .unknown()
+    .refine((given) => given === undefined, `a setting without a licence: LiteLLM has ${what} only in its Enterprise edition`)
     .optional()
-    .describe('Refused: LiteLLM takes it only with an Enterprise licence.');
+    .describe('Refused: LiteLLM has it only with an Enterprise licence.');
 
 const enterpriseOnly = {
   tags: withLicence('tags of keys and teams'),
