@@ -61,7 +61,7 @@ function routerSettings({ models, aliases, requests, redis }: ConfigSettings): L
     ...(all.some(({ contextWindowFallbacks }) => contextWindowFallbacks?.length) ? { enable_pre_call_checks: true } : {}),
     // Without it, LiteLLM takes rpm and tpm for weights and refuses nothing.
     ...(all.some(hasMinuteCaps) ? { optional_pre_call_checks: ['enforce_model_rate_limits' as const] } : {}),
-    // Not redis_url, which is slower. Password and TLS are taken from REDIS_PASSWORD and REDIS_SSL.
+    // Not redis_url, which is slower. How to log in, LiteLLM takes from further REDIS_… variables.
     ...(redis ? { redis_host: 'os.environ/REDIS_HOST', redis_port: 'os.environ/REDIS_PORT' } : {}),
   };
 }

@@ -31,7 +31,7 @@ export interface LiteLlmConfigurationProps {
   readonly limits?: readonly string[];
   /** Size of each worker's database pool. Default: 5. */
   readonly connectionsPerWorker?: number;
-  /** Redis is there, as REDIS_HOST, REDIS_PORT and REDIS_PASSWORD. Default: false. */
+  /** Redis is there, as REDIS_HOST and REDIS_PORT; what else it takes to log in is in variables that LiteLLM reads itself. Default: false. */
   readonly redis?: boolean;
   /** Most instances that run at a time: limits of one need no Redis. Default: 1. */
   readonly instances?: number;
