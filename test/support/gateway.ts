@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { z } from 'zod';
 import type { gateway } from '../../configuration/schema/gateway';
 import type { EnvironmentInput } from './environments';
+import { accesses } from './gateway-access';
 import { caches, databases } from './gateway-database';
 import { closedModels, MODELS_NEED } from './gateway-models';
 
@@ -64,8 +65,14 @@ const service = (production: boolean) =>
 
 /** Every kind of valid gateway, within the rules of its tier, and what the rest of the file must say for it. */
 export function gateways(production: boolean): fc.Arbitrary<{ gateway: GatewayInput; needs: Needs }> {
-  return fc.tuple(service(production), closedModels).map(([{ given, secrets }, models]) => ({
-    gateway: { ...given, ...models },
+  const parts = fc
+    .tuple(service(production), closedModels)
+    .chain(([{ given, secrets }, models]) =>
+      accesses(Object.keys(models.models ?? {}), given.redis !== undefined).map((access) => ({ given, secrets, models, access })),
+    );
+  return parts.map(({ given, secrets, models, access }) => ({
+    // Without a database there are no keys.
+    gateway: { ...given, ...models, ...(given.database && access) },
     needs: {
       secrets: { ...secrets, ...MODELS_NEED.secrets },
       images: { gateway: {} },
