@@ -9,6 +9,8 @@ import type { Database } from './postgres';
 
 /** Without a database it takes 8 s on an idle machine, with one 14 to 25 s; a machine with other work can take several times as long. */
 const READY_SECONDS = 200;
+/** Where the launcher puts its files. */
+const CONTAINER_DIRECTORY = '/tmp/gateway';
 
 export interface GatewayProps {
   /** All of config.yaml, as text. Default: none, which only commands that become no server can do without. */
@@ -32,36 +34,77 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A process's whole environment: what a container of the gateway has, and where this machine keeps things. */
-function environmentOf({ google, database, environment }: GatewayProps, home: string, masterKey: string): Record<string, string> {
-  return {
-    PATH: [join(LITELLM.directory, 'bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(':'),
-    HOME: home,
-    LITELLM_MASTER_KEY: masterKey,
-    LITELLM_SALT_KEY: `sk-${randomBytes(16).toString('hex')}`,
-    LITELLM_MODE: 'PRODUCTION',
-    // Otherwise the prices of models are read from GitHub.
-    LITELLM_LOCAL_MODEL_COST_MAP: 'True',
-    DISABLE_SCHEMA_UPDATE: 'true',
-    ...PRISMA_FILES.variables,
-    ...google?.environment,
-    ...(database ? { DATABASE_URL: database.url } : {}),
-    ...environment,
-  };
-}
+/** Where this machine keeps what LiteLLM needs, and where it finds Google and the database: all that is not for a container to say. */
+const placeOf = ({ google, database }: GatewayProps, home: string): Record<string, string> => ({
+  PATH: [join(LITELLM.directory, 'bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(':'),
+  HOME: home,
+  ...PRISMA_FILES.variables,
+  ...google?.environment,
+  ...(database ? { DATABASE_URL: database.url } : {}),
+});
+
+const newKey = (): string => `sk-${randomBytes(16).toString('hex')}`;
 
 /** Starts LiteLLM's command with a configuration in a directory of its own, which goes when the process has ended. */
 function spawn(props: GatewayProps, masterKey: string, args: readonly string[]): Child {
   const home = mkdtempSync(join(tmpdir(), 'gateway-'));
   const config = join(home, 'config.yaml');
   if (props.config !== undefined) writeFileSync(config, props.config);
-  const environment = environmentOf(props, home, masterKey);
-  const child = new Child({
-    command: LITELLM.command('litellm'),
-    args: [...(props.config === undefined ? [] : ['--config', config]), ...args],
-    environment,
-    directory: home,
-  });
+  const environment = {
+    LITELLM_MASTER_KEY: masterKey,
+    LITELLM_SALT_KEY: newKey(),
+    LITELLM_MODE: 'PRODUCTION',
+    // Otherwise the prices of models are read from GitHub.
+    LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+    DISABLE_SCHEMA_UPDATE: 'true',
+    ...placeOf(props, home),
+    ...props.environment,
+  };
+  const before = props.config === undefined ? [] : ['--config', config];
+  const child = new Child({ command: LITELLM.command('litellm'), args: [...before, ...args], environment, directory: home });
+  void child.ended.finally(() => rmSync(home, { recursive: true, force: true }));
+  return child;
+}
+
+/** A container of Cloud Run as it is synthesized. */
+export interface SynthesizedContainer {
+  readonly command: readonly string[];
+  readonly args: readonly string[];
+  readonly env: readonly { readonly name: string; readonly value?: string }[];
+}
+
+/**
+ * Starts the command of a container with its arguments and variables. What differs: the port, its directory, one worker instead of one for
+ * each vCPU, and where the database and Redis are. Secrets that LiteLLM cannot start without are made up.
+ */
+function spawnContainer(
+  { command, args, env }: SynthesizedContainer,
+  port: number,
+  probes: number,
+  masterKey: string,
+  props: GatewayProps,
+): Child {
+  const home = mkdtempSync(join(tmpdir(), 'gateway-'));
+  const moved = (text: string): string => text.replaceAll(CONTAINER_DIRECTORY, home);
+  const after = (option: string, value: string) => (arg: string, index: number) => (args[index - 1] === option ? value : arg);
+  const given = env.flatMap(({ name, value }) => (value === undefined || name.startsWith('REDIS_') ? [] : [[name, moved(value)] as const]));
+  const environment = {
+    ...Object.fromEntries(given),
+    LITELLM_MASTER_KEY: masterKey,
+    LITELLM_SALT_KEY: newKey(),
+    NUM_WORKERS: '1',
+    PORT: String(port),
+    GATEWAY_PROBE_PORT: String(probes),
+    ...placeOf(props, home),
+    ...props.environment,
+  };
+  const here = args
+    .map(after('--port', String(port)))
+    .map(after('--host', '127.0.0.1'))
+    .map(after('--num_workers', '1'))
+    .map(moved);
+  const [program, ...first] = command;
+  const child = new Child({ command: LITELLM.command(program!), args: [...first, ...here], environment, directory: home });
   void child.ended.finally(() => rmSync(home, { recursive: true, force: true }));
   return child;
 }
@@ -71,12 +114,29 @@ export class Gateway {
   /** Starts it and waits until it answers. Fails with what it has said when it does not. The caller stops it. */
   static async start(props: GatewayProps): Promise<Gateway> {
     const port = await freePort();
-    const masterKey = props.environment?.LITELLM_MASTER_KEY ?? `sk-${randomBytes(16).toString('hex')}`;
+    const masterKey = props.environment?.LITELLM_MASTER_KEY ?? newKey();
     const workers = String(props.workers ?? 1);
     const child = spawn(props, masterKey, ['--host', '127.0.0.1', '--port', String(port), '--num_workers', workers]);
+    return Gateway.whenReady(new Gateway(`http://127.0.0.1:${port}`, masterKey, child), props);
+  }
+
+  /** Starts a container that a stack has synthesized, and waits until its own probe says that it is ready. The caller stops it. */
+  static async startContainer(container: SynthesizedContainer, props: GatewayProps): Promise<Gateway> {
+    const [port, probes] = [await freePort(), await freePort()];
+    const masterKey = newKey();
+    const child = spawnContainer(container, port, probes, masterKey, props);
     const gateway = new Gateway(`http://127.0.0.1:${port}`, masterKey, child);
+    const probe = async (): Promise<boolean> => (await fetch(`http://127.0.0.1:${probes}/ready`)).ok;
+    return Gateway.whenReady(gateway, props, probe);
+  }
+
+  private static async whenReady(
+    gateway: Gateway,
+    { database }: GatewayProps,
+    check = () => gateway.isReady(database !== undefined),
+  ): Promise<Gateway> {
     try {
-      await child.ready(() => gateway.isReady(props.database !== undefined), READY_SECONDS);
+      await gateway.child.ready(check, READY_SECONDS);
     } catch (error) {
       await gateway.stop();
       throw error;
@@ -129,7 +189,7 @@ export async function runLitellm(
   props: GatewayProps,
   ...args: readonly string[]
 ): Promise<{ readonly code: number; readonly log: string }> {
-  const masterKey = props.environment?.LITELLM_MASTER_KEY ?? `sk-${randomBytes(16).toString('hex')}`;
+  const masterKey = props.environment?.LITELLM_MASTER_KEY ?? newKey();
   const child = spawn(props, masterKey, args);
   const code = await child.ended;
   return { code, log: child.log };

@@ -4,6 +4,7 @@ export type { AnsweredCall, Upstream } from './upstream/upstream';
 export { Google, type GoogleProps } from './google/google';
 export { OpenAiServer } from './openai-server';
 export { Database } from './postgres';
-export { type Ask, Gateway, type GatewayProps, runLitellm } from './gateway';
+export { Redis } from './redis';
+export { type Ask, Gateway, type GatewayProps, type SynthesizedContainer, runLitellm } from './gateway';
 export { CLIENTS, LITELLM } from './litellm';
 export { needsGateway, needsGatewayAndDatabase } from './needs';

@@ -23,7 +23,7 @@ const PROTOCOLS: Record<string, Protocol> = { anthropic, mistralai: openai };
 
 /** Hosts of Vertex AI, each with the location that it serves. An endpoint has a host of its own, with its id and the project's number. */
 const HOSTS = [
-  /^(?<location>[a-z0-9-]+)-aiplatform\.googleapis\.com$/,
+  /^(?<location>[a-z]+-[a-z]+\d+)-aiplatform\.googleapis\.com$/,
   /^aiplatform\.(?<location>eu|us)\.rep\.googleapis\.com$/,
   /^[^.]+\.(?<location>[a-z]+-[a-z]+\d+)-\d+\.prediction\.vertexai\.goog$/,
   // Through Private Service Connect.
