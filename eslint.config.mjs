@@ -13,11 +13,12 @@ const MAY_IMPORT = {
   configuration: [],
   constructs: [],
   perimeter: ['configuration', ...PERIMETER_DATA],
-  stacks: ['constructs', 'configuration', 'perimeter'],
+  keys: ['configuration', 'constructs/core/names'],
+  stacks: ['constructs', 'configuration', 'keys', 'perimeter'],
   policy: [],
   rehearsal: [],
   review: ['policy', 'constructs/model-catalog'],
-  cli: ['configuration', 'policy', 'review', 'rehearsal', 'perimeter', 'constructs/model-catalog'],
+  cli: ['configuration', 'keys', 'policy', 'review', 'rehearsal', 'perimeter', 'constructs/model-catalog'],
 };
 
 const FOLDERS = Object.keys(MAY_IMPORT);
