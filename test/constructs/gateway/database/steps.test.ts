@@ -102,6 +102,33 @@ describe('a step', () => {
     expect(stranger).toMatchObject({ code: 1, text: expect.stringContaining('The instance or the user is not there') as string });
   });
 
+  it.each([
+    [{ revision: 'gw-1', percent: 90 }, 1],
+    [{ revision: 'gw-1', percent: 0, tag: 'stable' }, 1],
+    [{ revision: 'gw-1', percent: 0, tag: '' }, 0],
+  ])('asks before a rotation who logs in: %j beside the newest ends with %d', async (target, code) => {
+    const store = storeWithJob();
+    const service = 'projects/acme/locations/europe-west4/services/gw';
+    const created = new Date(0).toISOString();
+    const secretKeyRef = { secret: 'projects/acme/secrets/gw-login-a', version: '1' };
+    const containers = [{ env: [{ name: 'DATABASE_URL', valueSource: { secretKeyRef } }] }];
+    store.put({ provider: 'google', type: 'cloud_run_revision', id: `${service}/revisions/gw-1`, created, attributes: { containers } });
+    const attributes = {
+      latest_ready_revision: `${service}/revisions/gw-2`,
+      traffic_statuses: [
+        { type: 'LATEST', revision: '', percent: 10, tag: '' },
+        { type: 'REVISION', ...target },
+      ],
+      template: [{ containers: [] }],
+    };
+    store.put({ provider: 'google', type: 'google_cloud_run_v2_service', id: service, created, attributes });
+    await open({}, store);
+    const outcome = await run('guard-rotation', { service, secret: 'gw-login-a' });
+    expect(outcome.code).toBe(code);
+    expect(outcome.text).toContain(code === 1 ? 'Revision gw-1, which serves, logs in with' : 'No revision that serves logs in with');
+    expect(await run('guard-rotation', { service: `${service}-new`, secret: 'gw-login-a' })).toMatchObject({ code: 0 });
+  });
+
   it.each<[string, Step, unknown, string]>([
     ['nothing', 'migrate', '', 'GW_STEP is not set'],
     ['what is no JSON', 'migrate', '{', 'GW_STEP is not JSON'],
