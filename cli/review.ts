@@ -10,6 +10,7 @@ import { findRevision } from '../rehearsal/run/revision';
 import { Workplace } from '../rehearsal/run/workplace';
 import { buildReport, isAtLeast, LEVELS, PlanError, type Level, type Report, type ReviewInput } from '../review';
 import { FORMATS, formatOf, render, writeTo, type Format } from './review-output';
+import { addFingerprint } from './review-fingerprint';
 import { inputOf, planFiles, readPlans, synthesized, synthesizedIn } from './review-plans';
 
 interface Flags {
@@ -42,6 +43,7 @@ Examples:
                                                                every environment; a comment, and the whole report beside it
   npm run review -- --plan plans/*.json --fail-on high         real plans: the output of \`terraform show -json <plan file>\`
   npm run review -- --plan plans/ --base origin/main           and whether a provider, the engine or a backend changes with them
+  npm run review -- fingerprint --plan plans/                  what these plans would do, as hashes: to apply only what was reviewed
 
 Without --plan no credentials are needed: the base revision is deployed in a rehearsal (\`npm run rehearse\`), and the working tree is planned on it.
 A file's ending decides its format: .md, .html, .json, .sarif.
@@ -51,7 +53,7 @@ ${[...Object.values(EXIT), REHEARSAL.interrupted].map(({ code, meaning }) => `  
 `;
 
 function program(): Command {
-  return new Command('review')
+  const review = new Command('review')
     .description(
       'Reports what a change does to environments: what is deleted and replaced and why, which risks that brings, and every difference by construct.',
     )
@@ -73,7 +75,12 @@ function program(): Command {
     .addHelpText('after', HELP)
     .showSuggestionAfterError()
     .exitOverride()
+    // Else --plan after the name of the command below would be taken for this one's.
+    .enablePositionalOptions()
+    .helpCommand(false)
     .action(run);
+  addFingerprint(review);
+  return review;
 }
 
 const usage = (message: string): RehearsalError => new RehearsalError('usage', message);

@@ -1,3 +1,4 @@
+export { divergence, fingerprint, fingerprintDocument, parseFingerprints } from './fingerprint';
 export type { ReviewInput, StackPlan } from './input';
 export { isAtLeast, LEVELS, type Level } from './levels';
 export { parsePlan, PlanError, readPlan, stackOfAddresses, type Plan, type SynthesizedStack } from './plan';
