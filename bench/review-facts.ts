@@ -23,7 +23,7 @@ export const FACTS: readonly Fact[] = [
   {
     fact: 'what is made first in a replacement',
     situation: 'replace-created-first',
-    shows: [/created first|create replacement and then destroy/i],
+    shows: [/created first|create replacement and then destroy|\+\/- resource/i],
   },
   { fact: 'what is lost with a deletion', situation: 'delete', shows: [/every object in it|lost: /i] },
   { fact: 'why something is deleted', situation: 'delete-by-key', shows: [/for_each/i] },

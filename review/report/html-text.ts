@@ -7,7 +7,9 @@ type Part = Html | string | number | undefined | false | readonly Part[];
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;', '`': '&#96;' };
 
-const escape = (text: string): string => text.replace(/[&<>"'`]/g, (character) => ENTITIES[character]!);
+const SPECIAL = /[&<>"'`]/;
+
+const escape = (text: string): string => (SPECIAL.test(text) ? text.replace(/[&<>"'`]/g, (character) => ENTITIES[character]!) : text);
 
 function textOf(part: Part): string {
   if (part === undefined || part === false) return '';

@@ -13,8 +13,11 @@ const escaped = (character: string): string => {
   return known[character] ?? `\\u{${character.codePointAt(0)!.toString(16)}}`;
 };
 
+/** What most texts are made of: nothing in it deceives. */
+const HARMLESS = /^[ -~]*$/;
+
 /** A text in which every character can be seen for what it is. One line. */
-export const visible = (text: string): string => text.replace(HEAPS, '$1\\u{…}').replace(DECEPTIVE, escaped);
+export const visible = (text: string): string => (HARMLESS.test(text) ? text : text.replace(HEAPS, '$1\\u{…}').replace(DECEPTIVE, escaped));
 
 /** Shortens in the middle: names and values differ at both ends. Says how much is missing. */
 export function shorten(text: string, length: number): string {
