@@ -103,7 +103,7 @@ describe('a step', () => {
   });
 
   it.each([
-    [{ revision: 'gw-1', percent: 90 }, 1],
+    [{ revision: 'gw-1', percent: 90, tag: '' }, 1],
     [{ revision: 'gw-1', percent: 0, tag: 'stable' }, 1],
     [{ revision: 'gw-1', percent: 0, tag: '' }, 0],
   ])('asks before a rotation who logs in: %j beside the newest ends with %d', async (target, code) => {
