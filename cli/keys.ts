@@ -59,7 +59,7 @@ async function execute(mode: 'plan' | 'apply', name: string, flags: Flags): Prom
     process.exitCode = EXIT[await keys(mode, name, flags)];
   } catch (error) {
     if (error instanceof ConfigurationError) console.error(reportConfigurationError(error));
-    else if (error instanceof KeysError) console.error(error.message);
+    else if (error instanceof KeysError) console.error([error.message, ...hintOf(error)].join('\n'));
     else throw error;
     process.exitCode = EXIT.failed;
   }
@@ -94,6 +94,12 @@ async function keys(mode: 'plan' | 'apply', name: string, flags: Flags): Promise
     },
   );
 }
+
+/** What front doors answer where administration is closed. */
+const hintOf = ({ status, message }: KeysError): string[] =>
+  [302, 403, 404].includes(status) && /\/(key|team)\/list/.test(message)
+    ? ['Administration may be closed at this address. Use one from which it is reached (--url), or the job (gateway.keysJob).']
+    : [];
 
 function urlOf({ name, gateway }: Environment): string {
   const [domain] = Object.keys(gateway?.frontDoor?.domains ?? {});

@@ -64,10 +64,13 @@ async function perform(action: Action, targets: Targets): Promise<void> {
 }
 
 async function makeKey(action: Extract<Action, { do: 'make-key' }>, { gateway, secrets, now }: Targets): Promise<void> {
-  const value = action.valueIsThere ? await secrets.newest(action.secret) : newValue(action.version);
-  if (value === undefined || fingerprintOf(value).version !== action.version) {
-    throw new KeysError(`the newest version of ${action.secret} is not the one that was planned with. Make a new plan`);
+  const found = await secrets.newest(action.secret);
+  const isThere = found !== undefined && fingerprintOf(found).version === action.version;
+  // Two runs at a time would each write a value, and only one of them would become the key.
+  if (isThere !== action.valueIsThere) {
+    throw new KeysError(`${action.secret} has changed since the plan was made: somebody else may be applying keys. Make a new plan`);
   }
-  if (!action.valueIsThere) await secrets.add(action.secret, value);
+  const value = isThere ? found : newValue(action.version);
+  if (!isThere) await secrets.add(action.secret, value);
   await gateway.makeKey({ ...requestOf(action.fields, now()), key_alias: action.key, key: value, metadata: metadataOf(action.marker) });
 }
