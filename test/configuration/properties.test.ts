@@ -58,6 +58,8 @@ const NAMED = [
   'operations',
   'domains',
   'signIn',
+  'teams',
+  'keys',
 ];
 
 function pairs(text: string): Found[] {
