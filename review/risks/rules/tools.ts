@@ -80,6 +80,10 @@ const engine: RiskRule = {
     }),
 };
 
+/** The directory of a local state is that of the checkout, which differs from one revision to the other without any meaning. */
+const placeOf = (kind: string | undefined, value: Json): string =>
+  kind === 'local' && typeof value === 'string' ? value.replace(/^.*[\\/]/, '') : (JSON.stringify(value) ?? '');
+
 const backend: RiskRule = {
   id: 'backend-changed',
   title: 'The state moves',
@@ -95,7 +99,7 @@ const backend: RiskRule = {
       if (oldKind !== youngKind) return [`${quote(oldKind ?? 'local')} → ${quote(youngKind ?? 'local')}.`];
       const [from, to] = [old, young].map((side) => (oldKind === undefined ? {} : (under(side, oldKind) ?? {})) as Record<string, Json>);
       const keys = [...new Set([...Object.keys(from!), ...Object.keys(to!)])]
-        .filter((key) => JSON.stringify(from![key]) !== JSON.stringify(to![key]))
+        .filter((key) => placeOf(oldKind, from![key]) !== placeOf(oldKind, to![key]))
         .sort();
       return keys.length === 0
         ? []

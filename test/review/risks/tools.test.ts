@@ -35,6 +35,12 @@ describe('provider, engine and backend', () => {
     expect(of('backend-changed', compared(gcs({}), gcs({})))).toEqual([]);
   });
 
+  it('does not take the directory of a checkout for another state', () => {
+    const local = (path: string) => ({ backend: { local: { path } } });
+    expect(of('backend-changed', compared(local('/tmp/base/dev-x.tfstate'), local('/home/me/dev-x.tfstate')))).toEqual([]);
+    expect(of('backend-changed', compared(local('/tmp/base/dev-x.tfstate'), local('/home/me/other.tfstate')))).toHaveLength(1);
+  });
+
   it('says so where there is no base to compare with', () => {
     for (const rule of ['provider-changed', 'engine-changed', 'backend-changed']) {
       expect(of(rule, { ...compared({}, {}), base: undefined })).toMatchObject([{ level: 'low', unknown: true }]);
