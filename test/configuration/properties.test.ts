@@ -60,6 +60,7 @@ const NAMED = [
   'signIn',
   'teams',
   'keys',
+  'suppressions',
 ];
 
 function pairs(text: string): Found[] {
