@@ -37,6 +37,8 @@ export type Action =
       readonly token: string;
       readonly fields: Wire;
       readonly marker: Marker;
+      /** It gets a team, or another one: what it may ask for between the two requests that this takes. */
+      readonly onTheWay?: readonly string[];
       readonly changes: readonly Change[];
     }
   | { readonly do: 'retire-key'; readonly key: string; readonly token: string; readonly overlapHours: number }

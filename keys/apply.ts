@@ -4,7 +4,7 @@ import { KeysError } from './http';
 import { fingerprintOf, newValue } from './key-value';
 import { metadataOf } from './marker';
 import type { SecretManager } from './secret-manager';
-import { OF_THE_TEAM, requestOf } from './wire';
+import { requestOf } from './wire';
 
 export interface Targets {
   readonly gateway: GatewayApi;
@@ -24,9 +24,6 @@ export async function apply(actions: readonly Action[], targets: Targets, done: 
     done(action);
   }
 }
-
-/** For a moment a key that changes its team is limited by the old one only. */
-const WITHOUT_LIMITS = { models: OF_THE_TEAM, rpm_limit: null, tpm_limit: null };
 
 async function perform(action: Action, targets: Targets): Promise<void> {
   const { gateway, now } = targets;
@@ -48,7 +45,7 @@ async function perform(action: Action, targets: Targets): Promise<void> {
       return makeKey(action, targets);
     case 'change-key':
       // LiteLLM compares the new team with what the key may do before the change, not after it (1.106.2).
-      if (action.changes.some(({ field, to }) => field === 'team_id' && to !== null)) await gateway.changeKey(action.token, WITHOUT_LIMITS);
+      if (action.onTheWay) await gateway.changeKey(action.token, { models: action.onTheWay, rpm_limit: null, tpm_limit: null });
       return gateway.changeKey(action.token, { ...requestOf(action.fields, now()), metadata: metadataOf(action.marker) });
     case 'retire-key':
       return gateway.changeKey(action.token, { duration: `${action.overlapHours * 3600}s` });

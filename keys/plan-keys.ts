@@ -1,11 +1,11 @@
-import type { Action, Part } from './action';
+import type { Action, Change, Part } from './action';
 import { changesOf } from './changes';
 import type { RawKey } from './gateway-api';
 import { type Marker, markerOf } from './marker';
 import type { Observed } from './observe';
 import type { PlanOptions } from './plan';
 import { aliasOf, type Desired, type KeySettings } from './settings';
-import { keyWire } from './wire';
+import { keyWire, OF_THE_TEAM } from './wire';
 
 /** A key of ours in the gateway. */
 interface Ours {
@@ -90,27 +90,28 @@ function makeKey(name: string, settings: KeySettings, { environment }: Desired, 
   };
 }
 
-function changeKey(key: string, settings: KeySettings, { raw, marker: before }: Ours, { environment }: Desired): Action[] {
+function changeKey(key: string, settings: KeySettings, { raw, marker: before }: Ours, desired: Desired): Action[] {
   const fields = keyWire(settings);
   const { token } = raw;
   const changes = changesOf(raw, fields, before);
-  const marker: Marker = { environment, name: before.name, version: before.version, applied: fields };
+  const marker: Marker = { environment: desired.environment, name: before.name, version: before.version, applied: fields };
+  // It stays marked as removed until it is unblocked.
+  const marked: Marker = before.removed ? { ...marker, removed: true } : marker;
+  const onTheWay = modelsOnTheWay(settings, changes, desired);
   return [
-    // It stays marked as removed until it is unblocked.
     ...(changes.length > 0
-      ? [
-          {
-            do: 'change-key' as const,
-            key,
-            token,
-            fields,
-            marker: { ...marker, ...(before.removed && { removed: true as const }) },
-            changes,
-          },
-        ]
+      ? [{ do: 'change-key' as const, key, token, fields, marker: marked, changes, ...(onTheWay && { onTheWay }) }]
       : []),
     ...(before.removed ? [{ do: 'unblock-key' as const, key, token, marker }] : []),
   ];
+}
+
+/** Never more than it had, or is going to have: without a team, `all-team-models` is every model. */
+function modelsOnTheWay({ team, models }: KeySettings, changes: readonly Change[], { teams }: Desired): readonly string[] | undefined {
+  const change = changes.find(({ field }) => field === 'team_id');
+  if (!change || team === undefined) return undefined;
+  if (change.from !== null) return OF_THE_TEAM;
+  return models.length > 0 ? models : teams[team]?.models;
 }
 
 /** By which two clocks may differ. */

@@ -10,7 +10,7 @@ export type Wire = Readonly<Record<string, string | number | null | readonly str
 /** So that a key never administers the gateway. */
 const API_ROUTES = ['llm_api_routes'];
 
-/** LiteLLM's word for it. An empty list says the same until the key leaves its team: then it would say every model. */
+/** LiteLLM's word for it. An empty list says the same; this says it in words. */
 export const OF_THE_TEAM = ['all-team-models'];
 
 const limits = ({ budget, requestsPerMinute, tokensPerMinute }: Limits): Wire => ({

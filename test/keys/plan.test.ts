@@ -80,6 +80,15 @@ describe('the plan of keys', () => {
     ]);
   });
 
+  it('lets a key that gets a team do nothing on the way that it may not do before or after', () => {
+    const [fromNone] = made(desired(), observed({ keys: [rawKey({ team_id: null, models: ['light'] })] })).actions;
+    expect(fromNone).toMatchObject({ do: 'change-key', onTheWay: TEAM.models });
+    const [fromAnother] = made(desired(), observed({ keys: [rawKey({ team_id: 'others' })] })).actions;
+    expect(fromAnother).toMatchObject({ do: 'change-key', onTheWay: ['all-team-models'] });
+    const [toNone] = made(desired({ keys: { web: { ...KEY, team: undefined, models: ['light'] } } }), observed()).actions;
+    expect(toNone).not.toHaveProperty('onTheWay');
+  });
+
   it('takes back a key that was allowed to administer the gateway', () => {
     expect(steps(desired(), observed({ keys: [rawKey({ allowed_routes: ['management_routes'] })] }))).toEqual(['change-key']);
   });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Desired, GatewayApi, hashOf, observe, type Outcome, plan, run, SecretManager } from '../../keys';
 import { FaultyProxy } from '../support/faulty-proxy';
 import { Database, Gateway, Google, needsGatewayAndDatabase } from '../support/peers';
@@ -137,6 +138,18 @@ describeWith(needsGatewayAndDatabase(), 'keys as code, with a real LiteLLM', () 
       expect(await left(state)).toEqual([]);
     }
     expect(secrets.versions.get(secretOf('web'))).toHaveLength(1);
+  });
+
+  it('makes budgets that hold', async () => {
+    await go({ keys: key('web', { budget: { usd: 0.000_001, every: '1mo' } }) });
+    expect(await ask(newest('web'))).toBe(200);
+    // What was spent is written down every second.
+    let status = 200;
+    for (let tries = 0; status === 200 && tries < 100; tries++) {
+      await sleep(300);
+      status = await ask(newest('web'));
+    }
+    expect(status).toBe(422);
   });
 
   it('shows what was changed by hand, and sets it back', async () => {
