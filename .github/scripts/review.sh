@@ -10,6 +10,7 @@ base=$2
 shift 2
 environments=("$@")
 mkdir -p "$directory"
+rm -f "$directory"/review.*
 failed=0
 
 npm run --silent policy -- --format sarif >"$directory/policy.sarif" || failed=1
