@@ -57,6 +57,19 @@ export const IDENTITY_RULES: readonly ((sections: Sections) => Finding[])[] = [
     ];
   },
 
+  function jobsChooseTheirIdentity({ identity, deployIdentity, aws }) {
+    if (!identity?.deploy) return [];
+    const help = 'Remove it. Who deploys by hand sets GOOGLE_IMPERSONATE_SERVICE_ACCOUNT, or assumes the role in AWS, before.';
+    return [
+      ...(deployIdentity === undefined ? [] : [{ path: ['deployIdentity'], what: deployIdentity }]),
+      ...(aws?.deployRole === undefined ? [] : [{ path: ['aws', 'deployRole'], what: aws.deployRole }]),
+    ].map(({ path, what }) => ({
+      path,
+      message: `every job would become ${what}, also those under identity.deploy that only plan`,
+      help,
+    }));
+  },
+
   function jobsAreOneEnvironmentOrBranch({ identity }) {
     return workloads(identity).flatMap(([name, workload]) => {
       if (!('branch' in workload || 'environment' in workload) || !('repository' in workload || 'project' in workload)) return [];

@@ -80,6 +80,10 @@ export const gatewayKeysJobName = ({ name }: Environment): string => boundedName
 /** Of the service account that this job runs as. */
 export const gatewayKeysAccountId = ({ name }: Environment): string => boundedName([name, 'keys'], 30);
 
-/** Of the identity that applies, as the construct DeployIdentities names it. */
+/** Of the identity that plans, as the construct DeployIdentities names it. */
+export const viewerEmail = (environment: Environment): string =>
+  `${deployerName(environment)}-viewer@${environment.project.id}.iam.gserviceaccount.com`;
+
+/** Of the identity that applies. */
 export const deployerEmail = (environment: Environment): string =>
   `${deployerName(environment)}-deployer@${environment.project.id}.iam.gserviceaccount.com`;

@@ -14,7 +14,7 @@ import {
   ViolationAlerts,
 } from '../constructs/service-perimeter';
 import { definePerimeter, type Evidence, type PerimeterDefinition, type PerimeterSection, withoutEvidence } from '../perimeter';
-import { stackId } from './names';
+import { deployerEmail, stackId, viewerEmail } from './names';
 import { stackProps } from './stack-props';
 import { traitsOf } from './tier';
 
@@ -127,14 +127,21 @@ function modeOf({ mode, config, candidate }: PerimeterDefinition): PerimeterMode
 
 /** What the other stacks of the environment make, by value. */
 function surroundingsOf(environment: Environment, { deployment, sharedVpcHost }: PerimeterSection): Surroundings {
-  const { project, encryption, endpoints, deployIdentity } = environment;
-  const identity = deployment.identity ?? deployIdentity;
+  const { project, encryption, endpoints } = environment;
   return {
-    deployment: identity === undefined ? undefined : { ...deployment, identity },
+    deployment: whoDeploys(environment, deployment),
     sharedVpcHost,
     registryProjects: [project.number],
     keyProjects: encryption ? [project.number] : [],
     endpoints: Object.entries(endpoints).map(([name, { network }]) => ({ name, dedicatedPublic: network.mode === 'dedicated-public' })),
     googleAccess: { addresses: RESTRICTED_VIP_ADDRESSES, routes: [RESTRICTED_VIP] },
   };
+}
+
+/** Whoever is named; else the identities of the pipeline, which the job chooses between. */
+function whoDeploys(environment: Environment, deployment: PerimeterSection['deployment']): Surroundings['deployment'] {
+  const identity = deployment.identity ?? environment.deployIdentity;
+  if (identity !== undefined) return { ...deployment, identity };
+  if (environment.identity.deploy === undefined) return undefined;
+  return { ...deployment, identity: deployerEmail(environment), planIdentity: viewerEmail(environment) };
 }

@@ -47,7 +47,7 @@ export const environmentSchema = z.strictObject({
     .describe("Project charged for API quota when a person's own credentials are used. Default: the environment's project."),
   deployIdentity: serviceAccountEmail
     .optional()
-    .describe('Service account that Terraform impersonates, for resources and state. Default: the caller as is.'),
+    .describe('Service account that Terraform impersonates, for resources and state. Not with identity.deploy. Default: the caller as is.'),
   state,
   network,
   images: images.prefault({}),

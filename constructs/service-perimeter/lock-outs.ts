@@ -8,6 +8,8 @@ import { type PerimeterConfiguration, type PerimeterSettings, type PolicyBook, r
 export interface Deployment {
   /** E-mail of the service account that Terraform works as. */
   readonly identity: string;
+  /** E-mail of the one that plans, where that is another. Default: `identity` plans too. */
+  readonly planIdentity?: string;
   /** Number of the project that Terraform runs in. Default: outside Google Cloud. */
   readonly project?: string;
   /** Access levels that the machine meets. Default: none. */
@@ -89,14 +91,27 @@ function checkDeployment(check: Checks, where: string, configuration: PerimeterC
     );
     return;
   }
-  const { identity, project, accessLevels, stateProject } = deployment;
+  const { identity, planIdentity } = deployment;
+  checkIdentity(check, where, configuration, deployment, identity, 'deploys');
+  if (planIdentity !== undefined && planIdentity !== identity)
+    checkIdentity(check, where, configuration, deployment, planIdentity, 'plans');
+}
+
+function checkIdentity(
+  check: Checks,
+  where: string,
+  configuration: PerimeterConfiguration,
+  { project, accessLevels, stateProject }: Deployment,
+  identity: string,
+  does: string,
+): void {
   const request = { principal: `serviceAccount:${identity}`, source: { project, accessLevels } };
   const refused = configuration.restrictedServices.filter((service) =>
     configuration.projects.some((target) => !judge(configuration, { ...request, service, resources: [target] }).allowed),
   );
   check.that(
     () => refused.length === 0,
-    `\`${where}\` would lock out ${identity}, which deploys: ${some(refused)} would answer 403 to the next plan. Add an ingress ` +
+    `\`${where}\` would lock out ${identity}, which ${does}: ${some(refused)} would answer 403 to the next plan. Add an ingress ` +
       `policy with the identity serviceAccount:${identity}, from where it runs, to the projects \`*\` and the operations \`"*": {}\`.`,
   );
   if (stateProject === undefined) return;

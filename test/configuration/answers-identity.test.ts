@@ -94,6 +94,15 @@ describe('what is answered to identities that are wrong', () => {
     ),
     ['8:74  identity.deploy.planEnvironment  dev both plans and applies\nTell the two apart.'],
   );
+  answers(
+    'a pipeline, and an identity that everybody becomes',
+    `${identity(`providers: { ${GITHUB} }`, 'deploy: { provider: github, repository: acme/gateway, applyEnvironment: dev }')}deployIdentity: someone@acme-ai-x.iam.gserviceaccount.com
+aws: { accountId: "123456789012", region: eu-central-1, deployRole: "arn:aws:iam::123456789012:role/me" }\n`,
+    [
+      '9:17  deployIdentity  every job would become someone@acme-ai-x.iam.gserviceaccount.com, also those under identity.deploy that only plan\nRemove it. Who deploys by hand sets GOOGLE_IMPERSONATE_SERVICE_ACCOUNT, or assumes the role in AWS, before.',
+      '10:69  aws.deployRole  every job would become arn:aws:iam::123456789012:role/me, also those under identity.deploy that only plan\nRemove it. Who deploys by hand sets GOOGLE_IMPERSONATE_SERVICE_ACCOUNT, or assumes the role in AWS, before.',
+    ],
+  );
   answers('an invoker that is not there', identity('invokers: { web: { kind: workload, workload: webb } }'), [
     '7:48  identity.invokers.web.workload  there is no workload webb: there are none\nName one of these.',
   ]);

@@ -107,6 +107,12 @@ function printable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '-');
 }
 
+/** Jobs choose their identity themselves. */
+const asThePipeline = ({ aws: account }: Pick<EnvironmentInput, 'aws'>): Pick<EnvironmentInput, 'deployIdentity' | 'aws'> => ({
+  deployIdentity: undefined,
+  aws: account && { accountId: account.accountId, region: account.region },
+});
+
 type Tier = EnvironmentInput['tier'];
 
 function inputsOf(tier: Tier): fc.Arbitrary<EnvironmentInput> {
@@ -148,7 +154,7 @@ function inputsOf(tier: Tier): fc.Arbitrary<EnvironmentInput> {
     .chain((settings) => optional(endpoints(tier, settings.region)).map((given) => ({ ...settings, endpoints: given })))
     .chain((settings) =>
       optional(identities({ secrets: Object.keys(settings.secrets ?? {}), endpoints: Object.keys(settings.endpoints ?? {}) })).map(
-        (identity) => ({ ...settings, ...(identity && { identity }) }),
+        (identity) => ({ ...settings, ...(identity && { identity }), ...(identity?.deploy && asThePipeline(settings)) }),
       ),
     )
     .chain((settings) =>

@@ -72,6 +72,11 @@ const CASES: readonly [what: string, change: Change, message: RegExp][] = [
     /would lock out terraform@.*, which deploys: aiplatform.*, run.*, storage.* would answer 403/,
   ],
   [
+    'the identity that plans, where only the one that applies gets in',
+    { around: { deployment: { identity: IDENTITY, planIdentity: 'viewer@acme-ai-prod.iam.gserviceaccount.com' } } },
+    /would lock out viewer@.*, which plans: aiplatform.*, run.*, storage.* would answer 403/,
+  ],
+  [
     'the deploy identity, where its machine does not meet the level',
     { settings: { ingress: ['deployer from ci'] } },
     /would lock out terraform@/,
