@@ -47,10 +47,10 @@ export class FakeGitHub {
   ) {}
 
   static async start(): Promise<FakeGitHub> {
-    let github: FakeGitHub;
-    const server = createServer((request, response) => void github.answer(request, response));
+    const server = createServer();
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    github = new FakeGitHub(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const github = new FakeGitHub(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    server.on('request', (request, response) => void github.answer(request, response));
     return github;
   }
 
