@@ -21,7 +21,7 @@ await script(async ([environment, tree]) => {
   candidates.sort((one, other) => Date.parse(other.created_at) - Date.parse(one.created_at));
   for (const { id, workflow_run } of candidates) {
     const run = await get(`/repos/${repository()}/actions/runs/${workflow_run.id}`);
-    if (!isPlan(run)) continue;
+    if (!isPlan(run) || !(await isOf(run, tree))) continue;
     appendFileSync(required('GITHUB_OUTPUT'), `run=${run.id}\nartifact=${id}\n`);
     console.log(`Reviewed: ${run.html_url}`);
     return;
@@ -31,6 +31,15 @@ await script(async ([environment, tree]) => {
       'or the plan is too old. Run the workflow "Plan" on this branch, read its report, and run "Apply" again.',
   );
 });
+
+/**
+ * The name of an artifact is whatever the workflow says, and a branch may have changed that workflow. What GitHub knows is the commit that it ran
+ * for: if its files are these, so is the workflow, and it was reviewed with them.
+ */
+async function isOf({ head_sha }, tree) {
+  const commit = await get(`/repos/${repository()}/git/commits/${head_sha}`);
+  return commit.tree.sha === tree;
+}
 
 /** Any workflow of this repository may upload an artifact; a plan is only what the workflow of plans has made, to its end. */
 function isPlan({ path, conclusion, event }) {

@@ -1,4 +1,4 @@
-import { isList, isObject, isSecret, isUnknown, same, type Value } from '../plan';
+import { at, isList, isObject, isSecret, isUnknown, same, type Value } from '../plan';
 
 /** What stands at each path of a value, as text. Paths are JSON: a key may hold any character. */
 export type Leaves = ReadonlyMap<string, string>;
@@ -33,7 +33,8 @@ function compare(
 ): void {
   if (before !== undefined && after !== undefined && same(before, after)) return;
   if (isObject(before) && isObject(after)) {
-    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) compare(before[key], after[key], [...path, key], found);
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
+      compare(at(before, key), at(after, key), [...path, key], found);
     return;
   }
   if (isList(before) && isList(after)) {

@@ -34,6 +34,8 @@ export class FakeGitHub {
   readonly issues: Issue[] = [];
   readonly artifacts: Json[] = [];
   readonly runs = new Map<number, Json>();
+  /** Tree of each commit. */
+  readonly trees = new Map<string, string>();
   /** `METHOD path` of each request, without the query. */
   readonly requests: string[] = [];
   /** Answers of status 503 that come first. */
@@ -119,6 +121,8 @@ export class FakeGitHub {
     if (path === 'actions/artifacts') {
       return { artifacts: this.artifacts.filter(({ name }) => name === searchParams.get('name')) };
     }
+    const [, commit] = /^git\/commits\/([0-9a-f]+)$/.exec(path) ?? [];
+    if (commit !== undefined) return this.trees.has(commit) ? { sha: commit, tree: { sha: this.trees.get(commit) } } : undefined;
     const [, run] = /^actions\/runs\/(\d+)$/.exec(path) ?? [];
     return run === undefined ? undefined : this.runs.get(Number(run));
   }

@@ -5,6 +5,8 @@ import { FakeGitHub } from './fake-github';
 import { script } from './scripts';
 
 const TREE = 'd'.repeat(40);
+const HEAD = 'a'.repeat(40);
+const FORGED = 'f'.repeat(40);
 const NAME = `fingerprint-prod-${TREE}`;
 
 describe('the search for the plan that was reviewed', () => {
@@ -13,6 +15,7 @@ describe('the search for the plan that was reviewed', () => {
   let github: FakeGitHub;
   beforeEach(async () => {
     github = await FakeGitHub.start();
+    github.trees.set(HEAD, TREE).set(FORGED, 'e'.repeat(40));
     writeFileSync(output, '');
   });
   afterEach(() => github.close());
@@ -34,6 +37,7 @@ describe('the search for the plan that was reviewed', () => {
       path: '.github/workflows/plan.yml@refs/pull/7/merge',
       conclusion: 'success',
       event: 'pull_request',
+      head_sha: HEAD,
       html_url: `https://github.example/runs/${100 + id}`,
       ...more,
     });
@@ -55,6 +59,7 @@ describe('the search for the plan that was reviewed', () => {
     ['that only looks like it', { path: 'x/.github/workflows/plan.yml' }],
     ['that failed', { conclusion: 'failure' }],
     ['that is not at its end', { conclusion: null }],
+    ['for a commit with other files, which may have changed the workflow', { head_sha: FORGED }],
     ['of another event', { event: 'push' }],
   ])('does not take a run %s', async (_, run) => {
     artifact(1);

@@ -110,6 +110,19 @@ describe('the fingerprint of a plan', () => {
     expect(read(plan('hunter2-hunter2', 'swordfish-99')).hash).toBe(read(plan('swordfish-99', 'hunter2-hunter2')).hash);
   });
 
+  it('takes whatever a plan may hold, and one change of it for another plan', () => {
+    const before = { constructor: [1], a: { b: null } };
+    expect(hash({ before, after: { ...before, toString: 'x' } })).not.toBe(hash({ before, after: { ...before, toString: 'y' } }));
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 3 }), fc.jsonValue({ maxDepth: 3 }), (one, other) => {
+        const plan = { before: { it: one }, after: { it: other } };
+        const reversed = shuffled(plan, (keys) => keys.reverse()) as Json;
+        expect(hash(reversed)).toBe(hash(plan));
+        expect(hash({ ...plan, after: { it: [other] } })).not.toBe(hash(plan));
+      }),
+    );
+  });
+
   it('never shows a value', () => {
     fc.assert(
       fc.property(
