@@ -86,7 +86,7 @@ function closedToTheInternet({ project, perimeter }: Environment, evaluated: Eva
   if (outcome === 'allowed') return undefined;
   return (
     `calls from the internet ${outcome === 'denied' ? 'are' : 'would be'} denied: no ingress policy of the perimeter lets calls of Cloud Run in. ` +
-    `Add one with from: {identityType: any, anywhere: true} and to: {operations: {${CLOUD_RUN_CALL.service}: {methods: ` +
+    `Add one with from: {identityType: any, accessLevels: [LEVEL]}, where LEVEL has the addresses or countries of its callers, and to: {operations: {${CLOUD_RUN_CALL.service}: {methods: ` +
     `[${CLOUD_RUN_CALL.method}]}}}: Cloud Armor, IAM and the gateway's keys still ask who calls. Or write gateway.frontDoor.kind: internal.`
   );
 }
