@@ -9,6 +9,7 @@ import { handOverClientKit } from './gateway-clients';
 import { gatewayConfiguration } from './gateway-configuration';
 import { EnvironmentGatewayData, gatewayDataAgents, gatewayDataApis, gatewayDataCalls, gatewayDataSettings } from './gateway-database';
 import { EnvironmentFrontDoor, frontDoorApis, frontDoorAudiences } from './gateway-front-door';
+import { checkNetwork } from './gateway-network';
 import { checkPerimeter } from './gateway-perimeter';
 import { GatewaySecrets } from './gateway-secrets';
 import { GatewayKeys } from './gateway-keys';
@@ -36,7 +37,8 @@ export class GatewayStack extends EnvironmentStack {
     const size = gatewaySize(environment, gateway);
     const image = imageUri(environment, gateway);
     const configuration = gatewayConfiguration(this, environment, gateway, { ...gatewayDataSettings(gateway), instances: size.max });
-    const { apis } = configuration.calls;
+    const { apis, hosts } = configuration.calls;
+    checkNetwork(this, environment, { hosts, size });
     const data = gatewayDataApis(gateway);
     const door = gateway.frontDoor ? frontDoorApis(gateway.frontDoor) : [];
     const services = new ProjectServices(this, 'Services', { services: [RUN, IAM, SECRETS, ...apis, ...data, ...door] });

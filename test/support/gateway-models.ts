@@ -132,6 +132,9 @@ const extra = fc.record(
   { requiredKeys: [] },
 );
 
+/** It calls a host outside Google, and outside its network. */
+export const leavesTheNetwork = (gateway: object): boolean => /"langfuse"|vllm\.acme\.example/.test(JSON.stringify(gateway));
+
 /** Valid model groups and what goes with them, without the escape hatch; the linter finds no error in them. */
 export const closedModels: fc.Arbitrary<ModelsInput> = models.chain((groups) =>
   fc.record({ models: fc.constant(groups), aliases: aliasesOf(groups), requests, usage }, { requiredKeys: ['models', 'requests'] }),

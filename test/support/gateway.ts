@@ -4,7 +4,7 @@ import type { gateway } from '../../configuration/schema/gateway';
 import type { EnvironmentInput } from './environments';
 import { accesses } from './gateway-access';
 import { caches, databases } from './gateway-database';
-import { closedModels, MODELS_NEED } from './gateway-models';
+import { closedModels, leavesTheNetwork, MODELS_NEED } from './gateway-models';
 
 /** What a person writes under `gateway`. */
 export type GatewayInput = z.input<typeof gateway>;
@@ -88,6 +88,7 @@ export function withGateway(settings: EnvironmentInput, { gateway, needs }: { ga
   return {
     ...settings,
     gateway,
+    network: { ...settings.network, ...(leavesTheNetwork(gateway) && { nat: true }) },
     secrets: { ...settings.secrets, ...needs.secrets },
     managedModels: { ...settings.managedModels, ...needs.managedModels },
     images: { ...settings.images, repositories, remotes },
