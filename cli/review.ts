@@ -11,6 +11,7 @@ import { Workplace } from '../rehearsal/run/workplace';
 import { buildReport, isAtLeast, LEVELS, PlanError, type Level, type Report, type ReviewInput } from '../review';
 import { FORMATS, formatOf, render, writeTo, type Format } from './review-output';
 import { addFingerprint } from './review-fingerprint';
+import { withPolicy } from './review-policy';
 import { inputOf, planFiles, readPlans, synthesized, synthesizedIn } from './review-plans';
 
 interface Flags {
@@ -90,7 +91,7 @@ async function run(environments: string[], flags: Flags): Promise<void> {
   const input = await interruptible((signal) =>
     flags.plan === undefined ? rehearsed(environments, flags, signal) : planned(flags.plan, flags, signal),
   );
-  const report = buildReport(input);
+  const report = buildReport(input.stacks.some(({ head }) => head !== undefined) ? withPolicy(input) : input);
   const rendering = { title: flags.title ?? titleOf(report), full: flags.fullUrl };
   if (flags.output === undefined) process.stdout.write(render(report, flags.format ?? 'markdown', rendering));
   else {

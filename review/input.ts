@@ -1,3 +1,4 @@
+import { type Subject } from '../policy/report/subject';
 import { type Plan, type SynthesizedStack } from './plan';
 
 /** A plan, and the synthesized stack that it is of. */
@@ -21,6 +22,8 @@ export interface ReviewInput {
   readonly origin: 'rehearsal' | 'plan';
   /** ISO date on which retired models are judged. */
   readonly today: string;
+  /** What the policy says of the stacks as they will be, by environment. Undefined: it was not asked. */
+  readonly policy?: readonly Subject[];
   /** What the reader has to know of how this came about. */
   readonly notices?: readonly string[];
 }

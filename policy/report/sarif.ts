@@ -6,13 +6,23 @@ import { markdownOf } from './pages';
 import type { Subject } from './subject';
 import { sentence } from './text';
 
+interface SarifLog {
+  readonly $schema: string;
+  readonly version: '2.1.0';
+  readonly runs: readonly object[];
+}
+
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
 /**
  * SARIF 2.1.0, as GitHub's code scanning and editors read it. What cannot be decided is of the kind `open`; what is suppressed stays in it,
  * with the reason. A Terraform stack has no lines that people write: results point at the file to edit, and name the construct.
  */
-export function reportAsSarif(subjects: readonly Subject[], rules: readonly Rule[], version: string): object {
+export function reportAsSarif(
+  subjects: readonly Subject[],
+  rules: readonly Rule[],
+  version?: string,
+): SarifLog {
   const descriptors = [...rules.map(descriptorOf), ...Object.values(SUPPRESSION_RULES).map(suppressionDescriptor)];
   const indexOf = new Map(descriptors.map(({ id }, index) => [id, index]));
   const results = subjects.flatMap(({ artifact, report }) => [
@@ -25,7 +35,13 @@ export function reportAsSarif(subjects: readonly Subject[], rules: readonly Rule
   return {
     $schema: SCHEMA,
     version: '2.1.0',
-    runs: [{ tool: { driver: { name: 'policy', version, rules: descriptors } }, columnKind: 'utf16CodeUnits', results }],
+    runs: [
+      {
+        tool: { driver: { name: 'policy', ...(version !== undefined && { version }), rules: descriptors } },
+        columnKind: 'utf16CodeUnits',
+        results,
+      },
+    ],
   };
 }
 

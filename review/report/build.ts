@@ -1,6 +1,7 @@
 import { differencesOf, outputDifferences, pathOf } from '../diff';
 import { type ReviewInput, type StackPlan } from '../input';
 import { reasonInWords, type Change, type Plan } from '../plan';
+import { policyFindings } from '../policy-findings';
 import { findRisks } from '../risks';
 import { lostWith } from './losses';
 import { COUNTED, type ChangeReport, type Counts, type Loss, type Report, type StackReport } from './model';
@@ -16,6 +17,7 @@ export function buildReport(input: ReviewInput): Report {
     counts,
     losses: [...losses].sort((one, other) => weight(one) - weight(other)),
     risks,
+    policy: policyFindings(input),
     stacks,
     gone: (input.gone ?? []).map(({ id }) => id),
     base: input.base,

@@ -38,5 +38,5 @@ const finding = ({ construct, message, level, unknown }: Risk, usual: string): H
   </li>`;
 
 /** Names and values in the words of a rule stand between «». */
-const sentence = (message: string): readonly Html[] =>
+export const sentence = (message: string): readonly Html[] =>
   message.split(/(«[^»]*»)/).map((part) => (part.startsWith('«') ? html`<code>${name(part.slice(1, -1))}</code>` : html`${visible(part)}`));

@@ -1,6 +1,7 @@
 import { diagram } from './diagram';
 import { entriesOf } from './entries';
 import { changeFold, outputFold, row } from './html-change';
+import { policyCards } from './html-policy';
 import { riskCards } from './html-risks';
 import { STYLE } from './html-style';
 import { type Html, html, Html as Raw, NONE } from './html-text';
@@ -37,7 +38,8 @@ export function htmlPage(report: Report, options: HtmlOptions): string {
             <strong>${icon(report.verdict)} ${word}</strong>
             <p>${report.sentence}</p>
           </header>
-          ${counts(report)} ${problems(report)} ${picture(report)} ${losses(report)} ${riskCards(report.risks)} ${stacks(report)}
+          ${counts(report)} ${problems(report)} ${picture(report)} ${losses(report)} ${riskCards(report.risks)}
+          ${report.policy !== undefined && policyCards(report.policy)} ${stacks(report)}
           <footer>${footer(report)}</footer>
         </main>
       </body>

@@ -1,5 +1,7 @@
+import { type Finding } from '../../policy';
 import { type Difference } from '../diff';
 import { type Change } from '../plan';
+import { type PolicyFindings } from '../policy-findings';
 import { type ChangeReport, type Report, type StackReport } from './model';
 
 /** Raised when a field is removed or changes its meaning; fields may come without. `schema.json` is of this version. */
@@ -42,11 +44,32 @@ export function documentOf(report: Report, title: string): object {
       reason,
       remedy,
     })),
+    policy: report.policy === undefined ? null : policyOf(report.policy),
     gone,
     notices,
     stacks: report.stacks.map(stackOf),
   };
 }
+
+const policyOf = ({ findings, suppressed }: PolicyFindings): object => ({
+  findings: findings.map((each) => ({ ...aboutFinding(each), isNew: each.isNew ?? null })),
+  suppressed: suppressed.map((each) => ({
+    ...aboutFinding(each),
+    suppression: { reason: each.suppression.reason, owner: each.suppression.owner, expires: each.suppression.expires ?? null },
+  })),
+});
+
+const aboutFinding = ({ rule, level, outcome, stack, path, address, place, message, fix }: Finding): object => ({
+  rule,
+  level,
+  outcome,
+  stack,
+  construct: path,
+  address,
+  place,
+  message,
+  fix,
+});
 
 function stackOf({ stack, dependencies, engine, counts, unchanged, errored, complete, ...rest }: StackReport): object {
   return {

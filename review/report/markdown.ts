@@ -3,6 +3,7 @@ import { cell, code, slug } from './markdown-text';
 import { entriesOf } from './entries';
 import { fit, type Piece } from './fit';
 import { COUNTED, type Counts, type Loss, type Report, type StackReport } from './model';
+import { policyText } from './markdown-policy';
 import { risksText } from './markdown-risks';
 import { actionWord, circumstances, VERDICTS } from './words';
 import { count } from './verdict';
@@ -48,6 +49,7 @@ function pieces(report: Report): Piece[] {
   return [
     ...section('### What is deleted, replaced or let go\n', losses),
     ...section('### Risks\n', risksText(report.risks)),
+    ...(report.policy === undefined ? [] : section('### Policy\n', policyText(report.policy))),
     ...report.stacks.flatMap(stackPieces),
   ];
 }

@@ -1,6 +1,7 @@
 import { type Difference } from '../diff';
 import { type Level } from '../levels';
 import { type Change, type Check, type OutputChange, type Plan } from '../plan';
+import { type PolicyFindings } from '../policy-findings';
 import { type Risk } from '../risks';
 
 /** How many resources each thing happens to. A replacement is one replacement, and neither a creation nor a deletion. */
@@ -86,6 +87,8 @@ export interface Report {
   readonly counts: Counts;
   readonly losses: readonly Loss[];
   readonly risks: readonly Risk[];
+  /** Undefined: the policy was not asked. */
+  readonly policy?: PolicyFindings;
   readonly stacks: readonly StackReport[];
   /** Stacks that are synthesized no more. */
   readonly gone: readonly string[];

@@ -1,6 +1,6 @@
 import { type Report, type StackReport, type Verdict } from './model';
 
-type Judged = Pick<Report, 'counts' | 'losses' | 'risks' | 'stacks' | 'gone'>;
+type Judged = Pick<Report, 'counts' | 'losses' | 'risks' | 'policy' | 'stacks' | 'gone'>;
 
 /** What a reviewer has to do, and why, in a sentence. */
 export function verdictOf(report: Judged): { readonly verdict: Verdict; readonly sentence: string } {
@@ -10,6 +10,7 @@ export function verdictOf(report: Judged): { readonly verdict: Verdict; readonly
     ...atStake(report),
     ...risksAt(report, 'high'),
     ...risksAt(report, 'medium'),
+    ...newBreaches(report),
     ...(report.gone.length > 0 ? [`${count(report.gone.length, 'stack')} no longer synthesized`] : []),
     ...unknownActions(report.stacks),
     ...openChecks(report.stacks),
@@ -52,6 +53,13 @@ function atStake({ losses }: Judged): string[] {
 function risksAt({ risks }: Judged, level: 'high' | 'medium'): string[] {
   const of = risks.filter((risk) => risk.level === level);
   return of.length > 0 ? [`${count(of.length, 'risk')} of level ${level}`] : [];
+}
+
+function newBreaches({ policy }: Judged): string[] {
+  const breaches = (policy?.findings ?? []).filter(
+    ({ isNew, level, outcome }) => isNew === true && level === 'error' && outcome === 'failed',
+  );
+  return breaches.length > 0 ? [`${count(breaches.length, 'new error')} of the policy`] : [];
 }
 
 function unknownActions(stacks: readonly StackReport[]): string[] {
