@@ -9,12 +9,10 @@ const classes = {
   timeout: tries.describe('After 408, 504 and our own time-out.'),
   serverError: tries.describe('After 500.'),
   unavailable: tries.describe('After 503.'),
-  other: tries.describe(
-    'After 502 and lost connections. LiteLLM has no class of its own for them, nor for 403: it is tried again as often.',
-  ),
+  other: tries.describe('After 502 and lost connections, for which LiteLLM has no class of its own. Clients see 500 for 502.'),
   authentication: tries.describe('After 401.'),
   notFound: tries.describe('After 404.'),
-  badRequest: tries.describe('After 400, 409, 413 and 422.'),
+  badRequest: tries.describe('After 400, 403, 409, 413 and 422.'),
   contentPolicy: tries.describe('After a refusal for what is said.'),
 };
 

@@ -85,6 +85,23 @@ describeWith(needsGatewayAndDatabase(), 'the gateway of', () => {
       expect([response.status, entriesOf(group).map(servedBy)]).toEqual([200, expect.arrayContaining([google.models.calls[0]?.model])]);
     });
 
+    // Before the many requests: LiteLLM counts spend after it has answered, and a gateway at its limit counts minutes late.
+    it('stops a key whose budget is spent, and keeps what it has spent', async () => {
+      const made = await gateway.ask('/key/generate', { body: { key_type: 'llm_api', max_budget: 1e-9 } });
+      const { key, token } = (await made.json()) as { readonly key: string; readonly token: string };
+      const end = Date.now() + SPEND_MILLISECONDS;
+      const statuses = [(await ask('light', key)).status];
+      while (statuses.at(-1) === 200 && Date.now() < end) {
+        await sleep(250);
+        statuses.push((await ask('light', key)).status);
+      }
+      expect([statuses[0], statuses.at(-1)]).toEqual([200, 422]);
+      const spent = async (): Promise<number> =>
+        (await database.query<{ spend: number }>('SELECT spend FROM "LiteLLM_VerificationToken" WHERE token = $1', [token]))[0]!.spend;
+      while ((await spent()) === 0 && Date.now() < end) await sleep(250);
+      expect(await spent()).toBeGreaterThan(0);
+    });
+
     if (splits.length > 0) {
       it.each(splits)(`splits ${REQUESTS} requests for %s as written`, async (group) => {
         let left = REQUESTS;
@@ -128,19 +145,6 @@ describeWith(needsGatewayAndDatabase(), 'the gateway of', () => {
         }
       }
       expect(google.models.calls).toEqual([]);
-    });
-
-    it('stops a key whose budget is spent, and keeps what it has spent', async () => {
-      const made = await gateway.ask('/key/generate', { body: { key_type: 'llm_api', max_budget: 1e-9 } });
-      const { key, token } = (await made.json()) as { readonly key: string; readonly token: string };
-      const end = Date.now() + SPEND_MILLISECONDS;
-      const statuses = [(await ask('light', key)).status];
-      while (statuses.at(-1) === 200 && Date.now() < end) statuses.push((await ask('light', key)).status);
-      expect([statuses[0], statuses.at(-1)]).toEqual([200, 422]);
-      const spent = async (): Promise<number> =>
-        (await database.query<{ spend: number }>('SELECT spend FROM "LiteLLM_VerificationToken" WHERE token = $1', [token]))[0]!.spend;
-      while ((await spent()) === 0 && Date.now() < end) await sleep(250);
-      expect(await spent()).toBeGreaterThan(0);
     });
   });
 });

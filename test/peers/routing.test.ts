@@ -5,7 +5,8 @@ import { PROJECT, chat, configurationOf, contents, gemini, group, textOf } from 
 
 /** One in a million runs fails although the split is right. */
 const FALSE_ALARM = 1e-6;
-const REQUESTS = 1000;
+/** The thousand is asked of every environment: here only the two numbers have to reach the router. */
+const REQUESTS = 300;
 const AT_A_TIME = 16;
 /** A machine with other work manages 15 requests a second. */
 const MANY_REQUESTS_MILLISECONDS = 240_000;
@@ -19,7 +20,7 @@ const RETRIED = [
   { status: 503, setting: 'unavailable', retries: 4, answered: 503 },
   { status: 502, setting: 'other', retries: 1, answered: 500 },
   { status: 400, setting: 'badRequest', retries: 1, answered: 400 },
-  // LiteLLM finds the number in Google's text, and takes it for a bad request.
+  // LiteLLM finds the number in the body of Google's error, and takes it for a bad request.
   { status: 403, setting: 'badRequest', retries: 1, answered: 403 },
   { status: 401, setting: 'authentication', retries: 0, answered: 401 },
   { status: 404, setting: 'notFound', retries: 0, answered: 404 },
@@ -82,7 +83,7 @@ describeWith(needsGateway(), 'a gateway with the generated configuration', () =>
   }
 
   it(
-    'splits 1,000 requests as written',
+    'splits requests as written',
     async () => {
       await askMany('assistant', REQUESTS);
       const { low, high } = binomialBounds(REQUESTS, 0.05, FALSE_ALARM);

@@ -11,7 +11,9 @@ policy, providers, statuses = (json.loads(argument) for argument in sys.argv[1:]
 
 
 def retries(provider, status):
-    answer = VertexAIError(status_code=status, message="refused", headers=None)
+    # Google's errors say their number in the body as well, and LiteLLM looks for it there.
+    body = json.dumps({"error": {"code": status, "message": "refused", "status": "REFUSED"}}, indent=2)
+    answer = VertexAIError(status_code=status, message=body, headers=None)
     try:
         exception_type(model="gemini-x", original_exception=answer, custom_llm_provider=provider)
     except Exception as error:

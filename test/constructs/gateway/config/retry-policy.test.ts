@@ -20,14 +20,14 @@ const RETRIES: Retries = {
 
 /** As `retry-policy.ts` and the environment file's schema describe the classes. */
 const CLASSES: readonly (readonly [keyof Retries, readonly number[]])[] = [
-  ['badRequest', [400, 409, 413, 422]],
+  ['badRequest', [400, 403, 409, 413, 422]],
   ['authentication', [401]],
   ['notFound', [404]],
   ['timeout', [408, 504]],
   ['rateLimit', [429]],
   ['serverError', [500]],
   ['unavailable', [503]],
-  ['other', [403, 502]],
+  ['other', [502]],
 ];
 
 describeWith(LITELLM.prepare(), 'retries in the real LiteLLM', () => {
