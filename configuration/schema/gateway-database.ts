@@ -79,7 +79,13 @@ const database = z
       .strictObject({ day: z.number().int().min(1).max(7).describe('1 is Monday.'), hour: hour.describe('UTC.') })
       .default({ day: 7, hour: 3 })
       .describe('When Google may restart it.'),
-    flags: z.record(z.string(), z.string()).default({}).describe('Further flags; they win over those that are set anyway.'),
+    flags: z
+      .record(
+        z.string().regex(/^[a-z][a-z0-9_.]*$/, 'the name of a flag of Cloud SQL: a-z, 0-9, _ and ., such as log_min_duration_statement'),
+        z.string(),
+      )
+      .default({})
+      .describe('Further flags; they win over those that are set anyway.'),
     clientCertificates: z
       .boolean()
       .default(false)

@@ -5,7 +5,7 @@ const TOP = Object.keys(environmentSchema.shape).join(', ');
 
 describe('what is answered to keys that are wrong', () => {
   answers('unknown, near a valid one', HEAD.replace('subnet: 10.0.0.0/24', 'subnet: 10.0.0.0/24, natt: true'), [
-    '5:33  network.natt  unknown key\nDid you mean nat? Allowed here: subnet, nat, privateServicesAccess, flowLogs.',
+    '5:33  network.natt  unknown key\nDid you mean nat? Allowed here: subnet, nat, privateServicesAccess, proxySubnet, flowLogs.',
   ]);
   answers('unknown, instead of a required one', HEAD.replace('region', 'regoin'), [
     `3:1  regoin  unknown key\nDid you mean region? Allowed here: ${TOP}.`,

@@ -80,7 +80,7 @@ describe('what is answered to values that are wrong', () => {
         'labels: [a]\nquotaProject: { id: acme-ai-q }\n',
       [
         '3:1  region  a list stands here, and text is needed',
-        '5:10  network  10.0.0.0/24 is not a map with subnet, nat, privateServicesAccess, flowLogs',
+        '5:10  network  10.0.0.0/24 is not a map with subnet, nat, privateServicesAccess, proxySubnet, flowLogs',
         '6:1  labels  a list stands here, and a map from names to values is needed',
         '7:1  quotaProject  a map stands here, and text is needed',
       ],

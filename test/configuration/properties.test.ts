@@ -61,6 +61,7 @@ const NAMED = [
   'teams',
   'keys',
   'suppressions',
+  'flags',
 ];
 
 function pairs(text: string): Found[] {

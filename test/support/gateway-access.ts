@@ -22,7 +22,8 @@ const count = fc.integer({ min: 1, max: 1_000_000 });
 export function accesses(groups: readonly string[], redis: boolean): fc.Arbitrary<Access> {
   const models = fc.subarray([...groups], { minLength: 1 });
   const limits = { budget, ...(redis && { requestsPerMinute: count, tokensPerMinute: count }) };
-  const team = fc.record({ models: fc.constant([...groups]), ...limits }, { requiredKeys: ['models'] });
+  const all: fc.Arbitrary<string[]> = fc.constant([...groups]);
+  const team = fc.record({ models: all, ...limits }, { requiredKeys: ['models'] });
   const key = fc.record(
     {
       models,

@@ -21,7 +21,7 @@ describe('what is no plan is refused with a message', () => {
     ['a list', '[]', /this is no plan/],
     ['a state', JSON.stringify({ format_version: '1.0', terraform_version: '1.11.4', values: {} }), /a state, not a plan/],
     ['a log', JSON.stringify({ '@level': 'info', type: 'version' }), /no format_version: this is the log of `plan -json`/],
-    ['another format', JSON.stringify({ format_version: '2.0' }), /format_version is "2\.0"; this program reads 1\.x/],
+    ['another format', JSON.stringify({ format_version: '2.0' }), /format_version is 2\.0; this program reads 1\.x/],
     ['a broken change', plan({ resource_changes: [{ address: 'a' }] }), /resource_changes\[0\]\.type: /],
     ['too many problems', plan({ resource_changes: Array.from({ length: 30 }, () => 1) }), /… and 20 more/],
     ['too deep', `{"format_version":"1.2","resource_changes":${'['.repeat(5000)}${']'.repeat(5000)}}`, /more than 200 levels deep/],
