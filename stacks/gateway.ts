@@ -23,8 +23,11 @@ const RUN = 'run.googleapis.com';
 const IAM = 'iam.googleapis.com';
 const SECRETS = 'secretmanager.googleapis.com';
 
-/** What the gateway's account may do where its configuration calls an API. */
-const ROLES: Readonly<Record<string, string>> = { 'aiplatform.googleapis.com': 'roles/aiplatform.user' };
+/** What the gateway's account may do in its project where its configuration calls an API. */
+const ROLES: Readonly<Record<string, string>> = {
+  'aiplatform.googleapis.com': 'roles/aiplatform.user',
+  'pubsub.googleapis.com': 'roles/pubsub.publisher',
+};
 
 /** The section `gateway` of an environment file. */
 export type GatewaySection = NonNullable<Environment['gateway']>;
@@ -46,7 +49,7 @@ export class GatewayStack extends EnvironmentStack {
     const account = new GatewayAccount(this, 'Account', {
       projectId: project.id,
       accountId: gatewayAccountId(environment),
-      access: accessOf(environment, apis),
+      access: accessOf(environment, gateway, apis),
       deployers: environment.identity.deploy ? [deployerEmail(environment)] : [],
     });
     account.node.addDependency(...services.of(IAM));
@@ -92,7 +95,7 @@ export class GatewayStack extends EnvironmentStack {
     }
     handOverClientKit(this, environment, gateway);
     checkPerimeter(this, environment, {
-      calls: [...apis, ...gatewayDataCalls(gateway)],
+      calls: [...apis, ...gatewayDataCalls(gateway), ...(gateway.keysJob ? [SECRETS] : [])],
       holds: [RUN, SECRETS, 'artifactregistry.googleapis.com', ...gatewayDataAgents(gateway), ...apis.filter((api) => api in ROLES)],
       fromTheInternet: gateway.frontDoor?.kind === 'external',
     });
@@ -103,11 +106,16 @@ export class GatewayStack extends EnvironmentStack {
   }
 }
 
-function accessOf({ project }: Environment, apis: readonly string[]): Access[] {
-  return apis.flatMap((api) => {
-    const role = ROLES[api];
-    return role === undefined ? [] : [{ role, on: Target.project(project.id) }];
-  });
+/** Of usage, LiteLLM only complains in its log when it may not write it. */
+function accessOf({ project }: Environment, { usage }: GatewaySection, apis: readonly string[]): Access[] {
+  const { gcsBucket } = usage.callbacks;
+  return [
+    ...apis.flatMap((api) => {
+      const role = ROLES[api];
+      return role === undefined ? [] : [{ role, on: Target.project(project.id) }];
+    }),
+    ...(gcsBucket ? [{ role: 'roles/storage.objectCreator', on: Target.bucket(gcsBucket.bucket) }] : []),
+  ];
 }
 
 function imageUri(environment: Environment, { image }: GatewaySection): string {

@@ -5,7 +5,7 @@ import { buildEnvironment } from '../../../stacks';
 import { GatewayStack } from '../../../stacks/gateway';
 import { stable } from '../../support/snapshot';
 import { type Block, Template } from '../../support/template';
-import { productionGateway, smallestGateway, wholeGateway } from './gateway-environment';
+import { databaseWithPassword, productionGateway, smallestGateway, wholeGateway } from './gateway-environment';
 
 const build = (environment: Environment): Template => new Template(new GatewayStack(Testing.app(), environment, environment.gateway!));
 
@@ -45,6 +45,25 @@ describe('the gateway stack', () => {
     const text = JSON.stringify(service);
     expect(text).toContain('"secret":"projects/acme-ai-dev/secrets/dev-studio-key","version":"4"');
     expect(text).not.toContain('latest');
+  });
+
+  it('may write usage where the file says that it goes', () => {
+    const template = build(
+      smallestGateway({
+        secrets: { licence: { source: 'provided' } },
+        gateway: {
+          database: databaseWithPassword(1),
+          usage: { enterpriseLicence: 'licence', callbacks: { gcsBucket: { bucket: 'acme-usage' }, pubSub: { topic: 'usage' } } },
+        },
+      }),
+    );
+    const member = 'serviceAccount:dev-gateway@acme-ai-dev.iam.gserviceaccount.com';
+    expect(template.resources('google_storage_bucket_iam_member')).toEqual([
+      expect.objectContaining({ bucket: 'acme-usage', role: 'roles/storage.objectCreator', member }),
+    ]);
+    expect(template.resources('google_project_iam_member')).toContainEqual(
+      expect.objectContaining({ project: 'acme-ai-dev', role: 'roles/pubsub.publisher', member }),
+    );
   });
 
   it('lets the pipeline deploy as its account', () => {
