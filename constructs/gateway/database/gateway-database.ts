@@ -167,7 +167,7 @@ export class GatewayDatabase extends Construct {
     check.between('recoveryDays', props.recoveryDays, 1, editionOf(props.tier) === 'ENTERPRISE_PLUS' ? 35 : 7);
     check.that(
       () => (props.recoveryDays ?? 7) <= (props.backups ?? 14),
-      `\`backups\`, ${props.backups}, is less than \`recoveryDays\`, ${props.recoveryDays ?? 7}: a day without a backup cannot be recovered.`,
+      `\`backups\`, ${props.backups ?? 14}, is less than \`recoveryDays\`, ${props.recoveryDays ?? 7}: a day without a backup cannot be recovered.`,
     );
     check.between('backupHour', props.backupHour, 0, 23);
     check.between('maintenance.day', props.maintenance?.day, 1, 7);

@@ -28,6 +28,11 @@ describe('GatewayDatabase refuses', () => {
     ['a limit below the disk', { diskGB: 100, diskLimitGB: 50 }, '`diskLimitGB`, 50, is less than the disk begins with, 100'],
     ['no backups', { backups: 0 }, '`backups` must be a whole number between 1 and 365'],
     ['recovery beyond the edition', { recoveryDays: 14 }, '`recoveryDays` must be a whole number between 1 and 7, got: 14'],
+    [
+      'recovery beyond the default backups',
+      { tier: 'db-perf-optimized-N-2', recoveryDays: 30 },
+      '`backups`, 14, is less than `recoveryDays`, 30',
+    ],
     ['recovery beyond the backups', { backups: 3 }, '`backups`, 3, is less than `recoveryDays`, 7'],
     ['an hour', { backupHour: 24 }, '`backupHour` must be'],
     ['a day', { maintenance: { day: 0, hour: 3 } }, '`maintenance.day` must be'],
