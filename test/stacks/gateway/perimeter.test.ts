@@ -1,11 +1,15 @@
+import { Testing } from '../../../constructs/core';
+import { GatewayStack } from '../../../stacks/gateway';
 import { type GatewayTraffic, perimeterGaps } from '../../../stacks/gateway-perimeter';
-import { smallestGateway } from './gateway-environment';
+import { databaseWithPassword, digest, smallestGateway } from './gateway-environment';
 
 const TRAFFIC: GatewayTraffic = {
   calls: ['aiplatform.googleapis.com', 'sqladmin.googleapis.com'],
   holds: ['run.googleapis.com', 'redis.googleapis.com'],
   fromTheInternet: false,
 };
+
+const POLICY = { accessPolicy: { source: 'existing', number: '884412097365' } };
 
 const CALLS = {
   gateway: {
@@ -19,7 +23,7 @@ const gaps = (perimeter: object, traffic: Partial<GatewayTraffic> = {}) =>
     smallestGateway({
       environment: {
         tier: 'staging',
-        perimeter: { accessPolicy: { source: 'existing', number: '884412097365' }, mode: 'enforced', ...perimeter },
+        perimeter: { ...POLICY, mode: 'enforced', ...perimeter },
       },
     }),
     { ...TRAFFIC, ...traffic },
@@ -48,6 +52,23 @@ describe('the gateway inside a perimeter', () => {
       `${unreachable} Write perimeter.config.vpcAccessible: any, or add sqladmin.googleapis.com to perimeter.config.serviceList.`,
     ]);
     expect(gaps({ config: { ...narrow, vpcAccessible: 'any' } }).errors).toEqual([]);
+  });
+
+  it('counts what the keys job calls, where there is one', () => {
+    const build = (gateway: object) => () => {
+      const environment = smallestGateway({
+        environment: {
+          tier: 'staging',
+          perimeter: { ...POLICY, mode: 'enforced', config: { ...narrow, serviceList: ['run.googleapis.com'] } },
+        },
+        gateway: { database: databaseWithPassword(1), ...gateway },
+      });
+      return new GatewayStack(Testing.app(), environment, environment.gateway!);
+    };
+    const secrets = /the gateway calls secretmanager\.googleapis\.com/;
+    expect(build({})).toThrow(/the gateway calls aiplatform\.googleapis\.com/);
+    expect(build({})).not.toThrow(secrets);
+    expect(build({ keysJob: { image: { repository: 'gateway', name: 'node', digest: digest('9') } } })).toThrow(secrets);
   });
 
   it('is warned by one that is only tried', () => {
