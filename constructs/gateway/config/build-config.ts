@@ -36,6 +36,8 @@ export const buildConfig = (settings: ConfigSettings): LiteLlmConfig => ({
     drop_params: settings.requests.dropUnsupported,
     request_timeout: settings.requests.timeoutSeconds,
     ...usageSettings(settings.usage),
+    // For Llama and some others, LiteLLM would get a tokenizer from a host on the internet, in the middle of a stream.
+    disable_hf_tokenizer_download: true,
     json_logs: true,
     ...settings.extra.litellm_settings,
   },

@@ -86,6 +86,7 @@ const litellmSettings = z.strictObject({
   failure_callback: z.array(z.literal('langfuse')).optional(),
   turn_off_message_logging: z.boolean(),
   extra_spend_tag_headers: z.array(z.string()).optional(),
+  disable_hf_tokenizer_download: z.boolean(),
   json_logs: z.boolean(),
 });
 

@@ -42,6 +42,12 @@ export const NO_KEY = 'none';
 /** Secret keys become names of variables: `team-a.openai` is read from MODEL_KEY_TEAM_A_OPENAI. */
 const keyVariable = (secret: string): ModelKey => ({ variable: `MODEL_KEY_${secret.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`, secret });
 
+/** Google's models that are asked in other ways than `generateContent`, which LiteLLM tells by these names. */
+const OTHER_OPERATIONS = /embedding|^(imagen|veo)-/;
+
+/** LiteLLM takes a model for Gemini if its name says so; any other it asks through an SDK of its own, over gRPC and past every proxy. */
+const asGemini = (model: string): string => (model.includes('gemini') || OTHER_OPERATIONS.test(model) ? model : `gemini/${model}`);
+
 /** A model and how LiteLLM reaches it. Each form was seen to work with the pinned version, or is the one of its documentation. */
 export class ModelSource {
   /** A model that Google serves, on Vertex AI. The gateway's own identity calls it: no key. */
@@ -50,7 +56,7 @@ export class ModelSource {
       kind: 'gemini',
       base: model,
       place: location,
-      parameters: { model: `vertex_ai/${model}`, vertex_project: projectId, vertex_location: location },
+      parameters: { model: `vertex_ai/${asGemini(model)}`, vertex_project: projectId, vertex_location: location },
       pricedAs: `vertex_ai/${model}`,
       api: VERTEX,
     });
