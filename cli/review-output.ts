@@ -11,6 +11,9 @@ const BY_EXTENSION: Readonly<Record<string, Format>> = { '.md': 'markdown', '.ht
 /** The format of a file by its ending. Undefined: the ending says nothing. */
 export const formatOf = (file: string): Format | undefined => BY_EXTENSION[extname(file).toLowerCase()];
 
+/** A report cannot be written: a message for people. */
+export class OutputError extends Error {}
+
 export interface Rendering {
   readonly title: string;
   /** Where the whole report is, for a comment that has to be cut. */
@@ -36,7 +39,15 @@ export function writeTo(files: readonly string[], report: Report, format: Format
   for (const file of files) {
     // A comment that is cut names the page that lies beside it, unless an address was given.
     const full = rendering.full ?? (page === undefined ? undefined : relative(dirname(file), page) || basename(page));
-    writeFileSync(file, render(report, format ?? formatOf(file) ?? 'markdown', { ...rendering, full }));
+    write(file, render(report, format ?? formatOf(file) ?? 'markdown', { ...rendering, full }));
+  }
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new OutputError(`--output ${file} cannot be written: ${(error as Error).message}. Its directory must be there, and writable.`);
   }
 }
 

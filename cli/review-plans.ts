@@ -20,14 +20,24 @@ export const synthesized = ({ id, dependencies, configuration }: Stack): Synthes
 export function synthesizedIn(directory: string): SynthesizedStack[] {
   const manifest = join(directory, 'manifest.json');
   if (!existsSync(manifest)) return [];
-  const { stacks } = JSON.parse(readFileSync(manifest, 'utf8')) as {
-    stacks: Record<string, { synthesizedStackPath: string; dependencies?: string[] }>;
-  };
+  const { stacks } = parsed<{ stacks?: Record<string, { synthesizedStackPath: string; dependencies?: string[] }> }>(manifest);
+  if (typeof stacks !== 'object' || stacks === null) throw new PlanError(manifest, `it names no stacks. ${SYNTHESIZE}`);
   return Object.entries(stacks).map(([id, { synthesizedStackPath, dependencies }]) => ({
     id,
     dependencies: dependencies ?? [],
-    configuration: JSON.parse(readFileSync(join(directory, synthesizedStackPath), 'utf8')) as unknown,
+    configuration: parsed(join(directory, synthesizedStackPath)),
   }));
+}
+
+const SYNTHESIZE = 'Run `cdktf synth` once more, or name another directory with --synth.';
+
+function parsed<T>(file: string): T {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as T;
+  } catch (error) {
+    // What the parser says may quote the file.
+    throw new PlanError(file, `${error instanceof SyntaxError ? 'this is not JSON' : 'it cannot be read'}. ${SYNTHESIZE}`);
+  }
 }
 
 /** Files that are named, those in directories that are named, and `-` for what comes in. */
@@ -53,6 +63,15 @@ export function readPlans(files: readonly string[], head: readonly SynthesizedSt
     const stack = stackOf(text, file, source, head);
     return withSides(parsePlan(text, { source, stack: stack.id, synthesized: sides(stack.id, head, base) }), head, base);
   });
+  const twice = plans.filter(({ plan }, index) => plans.findIndex((other) => other.plan.stack === plan.stack) !== index);
+  if (twice.length > 0) {
+    const { source, stack } = twice[0]!.plan;
+    const first = plans.find(({ plan }) => plan.stack === stack)!.plan.source;
+    throw new PlanError(
+      source,
+      `it is a plan of ${stack}, and so is ${first}. Give one plan a stack; the file's name says of which it is.`,
+    );
+  }
   return inOrder(plans, head);
 }
 

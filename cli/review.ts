@@ -9,7 +9,7 @@ import { preview } from '../rehearsal/run/preview';
 import { findRevision } from '../rehearsal/run/revision';
 import { Workplace } from '../rehearsal/run/workplace';
 import { buildReport, isAtLeast, LEVELS, PlanError, type Level, type Report, type ReviewInput } from '../review';
-import { FORMATS, formatOf, render, writeTo, type Format } from './review-output';
+import { FORMATS, formatOf, OutputError, render, writeTo, type Format } from './review-output';
 import { addFingerprint } from './review-fingerprint';
 import { withPolicy } from './review-policy';
 import { inputOf, planFiles, readPlans, synthesized, synthesizedIn } from './review-plans';
@@ -135,6 +135,9 @@ function leftAt(projectDir: string): string {
     const git = spawnSync('git', ['-C', projectDir, 'merge-base', 'HEAD', branch], { encoding: 'utf8' });
     if (git.status === 0) return git.stdout.trim();
   }
+  if (spawnSync('git', ['-C', projectDir, 'rev-parse', '--git-dir']).status !== 0) {
+    throw usage(`${projectDir} is not in a git repository: there is nothing to compare with. Real plans need none: --plan`);
+  }
   throw usage('git knows no default branch here; name the revision to compare with: --base <ref>');
 }
 
@@ -171,7 +174,7 @@ function reaches({ risks, verdict }: Report, failOn: Level | undefined): boolean
 function explain(error: unknown): { readonly message: string; readonly code: number } {
   const known = error instanceof RehearsalError ? error : fromSystemError(error);
   if (known !== undefined) return { message: known.message, code: known.outcome === 'interrupted' ? known.exitCode : EXIT.failed.code };
-  if (error instanceof PlanError) return { message: error.message, code: EXIT.failed.code };
+  if (error instanceof PlanError || error instanceof OutputError) return { message: error.message, code: EXIT.failed.code };
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const told = process.env['DEBUG'] ? `this is a bug: ${stack}` : `this is a bug: ${message}\nDEBUG=1 shows where; please report it`;
   return { message: told, code: EXIT.failed.code };

@@ -20,11 +20,17 @@ function parse(file: string): Json {
   } catch (error) {
     throw new UnreadableStack(`${file} cannot be read: ${(error as Error).message}`);
   }
+  let json: Json;
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
+    json = JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
   } catch (error) {
     throw new UnreadableStack(`${file} is not JSON: ${(error as Error).message}`);
   }
+  // No rule would find anything in it, and that would look like a stack without findings.
+  const isStack = typeof json === 'object' && json !== null && !('format_version' in json);
+  if (!isStack)
+    throw new UnreadableStack(`${file} holds no stack. \`terraform show -json\` is a plan, or a state: \`npm run review\` reads plans.`);
+  return json;
 }
 
 /** Several files are one module: each kind of block becomes the list of what the files say of it, which Terraform's JSON allows. */

@@ -91,14 +91,18 @@ function lists(before: readonly Value[] = [], after: readonly Value[] = [], plac
     return compare(before[0], after[0], { path: place.path, steps: [...place.steps, 0] }, context);
   }
   const { pairs, reordered } = match(before, after);
+  const [placesBefore, placesAfter] = [placesIn(before), placesIn(after)];
   for (const { name, before: old, after: young } of pairs) {
-    const index = old === undefined ? after.indexOf(young!) : before.indexOf(old);
+    const index = (old === undefined ? placesAfter.get(young!) : placesBefore.get(old)) ?? -1;
     compare(old, young, { path: name === '' ? place.path : element(place.path, name), steps: [...place.steps, index] }, context);
   }
   if (reordered && pairs.every((pair) => same(pair.before, pair.after))) {
     context.found.push({ path: place.path, steps: place.steps, before, after, forces: false, note: 'the same elements in another order' });
   }
 }
+
+/** Where each element stands first. */
+const placesIn = (list: readonly Value[]): Map<Value, number> => new Map(list.map((value, index) => [value, index] as const).reverse());
 
 function leaf(before: Value | undefined, after: Value | undefined, path: string, { redact }: Context): Difference {
   const plain = { path, before: before ?? undefined, after: after ?? undefined, forces: false };

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { synthesizedIn } from '../../cli/review-plans';
 import { planText } from '../review/plans';
 
 const PROJECT = resolve(__dirname, '../..');
@@ -66,11 +67,22 @@ describe('npm run review -- --plan', () => {
     [['dev', '--plan', plan('update')], /^give --plan, or environments to rehearse, not both\n$/],
     [['--plan', plan('update'), '--output', 'report.txt'], /^report\.txt: the ending does not say which format/],
     [['--plan', plan('update'), '--fail-on', 'panic'], /Allowed choices are high, medium, low/],
+    [['--plan', plan('update'), '--output', join(PLANS, 'no', 'such.md')], /^--output .*such\.md cannot be written: ENOENT/],
+    [['--plan', plan('update'), plan('update')], /update\.json: it is a plan of update, and so is .*update\.json\. Give one plan a stack/],
     [['--plan', plan('update'), '--base', 'no-such-ref'], /^--base no-such-ref: git knows no such revision/],
   ])('ends with 2 and a message: %j', (args, message) => {
     const { status, stderr } = review(...args);
     expect(stderr).toMatch(message);
     expect(status).toBe(2);
+  });
+
+  it.each([
+    ['{', /manifest\.json: this is not JSON\. Run `cdktf synth`/],
+    ['{}', /manifest\.json: it names no stacks\. /],
+    ['{"stacks": {"a": {"synthesizedStackPath": "a.json"}}}', /a\.json: it cannot be read\. /],
+  ])('tells that --synth names what cdktf did not write: %s', (manifest, message) => {
+    writeFileSync(join(directory, 'manifest.json'), manifest);
+    expect(() => synthesizedIn(directory)).toThrow(message);
   });
 
   it('tells in --help what its exit codes mean', () => {

@@ -39,12 +39,17 @@ describe('stacks', () => {
     ['nowhere', /nowhere does not exist/],
     ['main.tf', /main\.tf is no Terraform JSON\. HCL is not read/],
     ['broken.tf.json', /broken\.tf\.json is not JSON: /],
+    ['plan.json', /plan\.json holds no stack\. `terraform show -json` is a plan, or a state/],
+    ['null.tf.json', /null\.tf\.json holds no stack/],
     ['hcl', /hcl holds no \*\.tf\.json, and no folder that does/],
   ])('that cannot be read are told: %s', (name, message) => {
-    withFiles({ 'main.tf': '', 'broken.tf.json': '{', 'hcl/main.tf': '' }, (directory) => {
-      const read = () => readStacks(join(directory, name));
-      expect(read).toThrow(UnreadableStack);
-      expect(read).toThrow(message);
-    });
+    withFiles(
+      { 'main.tf': '', 'broken.tf.json': '{', 'plan.json': '{"format_version":"1.2"}', 'null.tf.json': 'null', 'hcl/main.tf': '' },
+      (directory) => {
+        const read = () => readStacks(join(directory, name));
+        expect(read).toThrow(UnreadableStack);
+        expect(read).toThrow(message);
+      },
+    );
   });
 });
