@@ -47,7 +47,7 @@ def ask(path, headers=None):
     try:
         connection.request("GET", path, headers=headers or {})
         return connection.getresponse().status
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return 0
     finally:
         connection.close()

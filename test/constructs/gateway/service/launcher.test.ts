@@ -21,6 +21,9 @@ class Answer(http.server.BaseHTTPRequestHandler):
         statuses = json.load(open("statuses.json"))
         path = self.path.split("?")[0]
         allowed = path.startswith("/health") or self.headers.get("Authorization") == "Bearer sk-master"
+        if statuses.get(path) == "nonsense":
+            self.wfile.write(b"nonsense\\r\\n\\r\\n")
+            return
         self.send_response(statuses.get(path, 404) if allowed else 401)
         self.end_headers()
     def log_message(self, *_): pass
@@ -149,6 +152,12 @@ describeWith(python, 'the launcher', () => {
     const probe = await serve();
     answers({ ...HEALTHY, '/health/liveliness': 503 });
     expect(await probe('/alive')).toBe('503 /health/liveliness answers 503');
+  });
+
+  it('is not alive when what LiteLLM answers is no HTTP', async () => {
+    const probe = await serve();
+    answers({ ...HEALTHY, '/health/liveliness': 'nonsense' });
+    expect(await probe('/alive')).toBe('503 /health/liveliness answers 0');
   });
 
   it('passes the signal on, and ends as LiteLLM ends', async () => {
