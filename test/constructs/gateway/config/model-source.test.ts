@@ -7,6 +7,8 @@ const PATH = 'v1/projects/acme-ai/locations/europe-west4/endpoints/123456789';
 describe('a source of models', () => {
   it.each<[string, ModelSource, object]>([
     ['Gemini on Vertex AI', ModelSource.gemini('gemini-3.8-flash', PLACE), { model: 'vertex_ai/gemini-3.8-flash', ...IN_VERTEX }],
+    ['a chat model of another name', ModelSource.gemini('learnlm-2.0', PLACE), { model: 'vertex_ai/gemini/learnlm-2.0', ...IN_VERTEX }],
+    ['embeddings', ModelSource.gemini('text-embedding-005', PLACE), { model: 'vertex_ai/text-embedding-005', ...IN_VERTEX }],
     ['tuned Gemini', ModelSource.tunedGemini('42', 'gemini-3.5-flash', PLACE), { model: 'vertex_ai/gemini/42', ...IN_VERTEX }],
     [
       'an endpoint on the shared host',
