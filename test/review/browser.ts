@@ -1,12 +1,18 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { chromium, type BrowserContext } from 'playwright-core';
 import { type Requirement } from '../support/requirements';
 
-const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** What Linux distributions and Google call it. */
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
-const executable = (): string | undefined => [process.env['CHROMIUM'], ...PATHS].find((path) => path !== undefined && existsSync(path));
+const OF_MACOS = ['Google Chrome', 'Chromium'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
+
+function executable(): string | undefined {
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((directory) => NAMES.map((name) => join(directory, name)));
+  return [process.env['CHROMIUM'], ...onPath, ...OF_MACOS].find((path) => path !== undefined && path !== '' && existsSync(path));
+}
 
 export const browser = (): Requirement => ({
   met: executable() !== undefined,
