@@ -18,11 +18,7 @@ const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
  * SARIF 2.1.0, as GitHub's code scanning and editors read it. What cannot be decided is of the kind `open`; what is suppressed stays in it,
  * with the reason. A Terraform stack has no lines that people write: results point at the file to edit, and name the construct.
  */
-export function reportAsSarif(
-  subjects: readonly Subject[],
-  rules: readonly Rule[],
-  version?: string,
-): SarifLog {
+export function reportAsSarif(subjects: readonly Subject[], rules: readonly Rule[], version?: string): SarifLog {
   const descriptors = [...rules.map(descriptorOf), ...Object.values(SUPPRESSION_RULES).map(suppressionDescriptor)];
   const indexOf = new Map(descriptors.map(({ id }, index) => [id, index]));
   const results = subjects.flatMap(({ artifact, report }) => [
