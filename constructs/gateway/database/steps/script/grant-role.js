@@ -11,8 +11,7 @@ const { ApiError, Failure } = require('../../../../vertex-endpoint/reconciler/sc
 const { say } = require('../../../../vertex-endpoint/reconciler/script/output');
 const { demandParent, runProgram } = require('../../../../vertex-endpoint/reconciler/script/program');
 const { baseOf } = require('../../../../vertex-endpoint/reconciler/script/settings');
-const { client } = require('./http');
-const { stepOf } = require('./step');
+const { connect, stepOf } = require('./step');
 
 const HELP = `Usage: GW_STEP='{"instance":"projects/P/instances/I","user":"NAME","role":"cloudsqlsuperuser"}' node grant-role.cjs
 
@@ -34,7 +33,7 @@ const MINUTES = 30;
 
 /** @param {{instance: string, user: string, role: string, billingProject?: string}} step */
 async function toTheEnd({ instance, user, role, billingProject }) {
-  const api = client(baseOf('GOOGLE_SQL_CUSTOM_ENDPOINT', 'https://sqladmin.googleapis.com/sql/v1beta4/', ''), billingProject);
+  const api = connect(baseOf('GOOGLE_SQL_CUSTOM_ENDPOINT', 'https://sqladmin.googleapis.com/sql/v1beta4/', ''), billingProject);
   const path = `${instance}/users?name=${encodeURIComponent(user)}&databaseRoles=${role}`;
   for (let tries = 1; ; tries++) {
     try {
@@ -48,7 +47,7 @@ async function toTheEnd({ instance, user, role, billingProject }) {
   }
 }
 
-/** @param {import('./http').Client} api @param {string} name */
+/** @param {import('./step').Client} api @param {string} name */
 async function ended(api, name) {
   const start = performance.now();
   for (;;) {

@@ -10,8 +10,7 @@ const { ApiError, Failure } = require('../../../../vertex-endpoint/reconciler/sc
 const { say } = require('../../../../vertex-endpoint/reconciler/script/output');
 const { runProgram } = require('../../../../vertex-endpoint/reconciler/script/program');
 const { baseOf } = require('../../../../vertex-endpoint/reconciler/script/settings');
-const { client } = require('./http');
-const { stepOf } = require('./step');
+const { connect, stepOf } = require('./step');
 
 const HELP = `Usage: GW_STEP='{"service":"projects/P/locations/R/services/NAME","secret":"NAME"}' node guard-rotation.cjs
 
@@ -30,7 +29,7 @@ const FIELDS = { service: /^projects\/[^/]+\/locations\/[^/]+\/services\/[^/]+$/
 /** @typedef {{type?: string, revision?: string, percent?: number, tag?: string}} Target */
 /** @typedef {{containers?: {env?: {valueSource?: {secretKeyRef?: {secret?: string}}}[]}[]}} Revision */
 
-/** @param {import('./http').Client} api @param {string} path @returns {Promise<any>} undefined: it is not there */
+/** @param {import('./step').Client} api @param {string} path @returns {Promise<any>} undefined: it is not there */
 const readIfThere = (api, path) =>
   api.read(path).catch((error) => {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
@@ -42,7 +41,7 @@ const reads = ({ containers = [] }, secret) =>
 
 /** @param {{service: string, secret: string, billingProject?: string}} step */
 async function guard({ service: name, secret, billingProject }) {
-  const api = client(baseOf('GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT', 'https://run.googleapis.com/v2/', ''), billingProject);
+  const api = connect(baseOf('GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT', 'https://run.googleapis.com/v2/', ''), billingProject);
   const service = await readIfThere(api, name);
   if (!service) return say('There is no service yet: nobody logs in.');
   /** @type {Target[]} */

@@ -14,8 +14,7 @@ const { say } = require('../../../../vertex-endpoint/reconciler/script/output');
 const { demandParent, runProgram } = require('../../../../vertex-endpoint/reconciler/script/program');
 const { baseOf } = require('../../../../vertex-endpoint/reconciler/script/settings');
 const { describe, hasSucceeded, isRunning, whyItFailed } = require('./execution');
-const { client } = require('./http');
-const { stepOf } = require('./step');
+const { connect, stepOf } = require('./step');
 
 /** @typedef {import('./execution').Execution} Execution */
 
@@ -43,7 +42,7 @@ class Migration {
     this.job = job;
     this.key = key;
     this.seconds = seconds;
-    this.api = client(baseOf('GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT', 'https://run.googleapis.com/v2/', ''), billingProject);
+    this.api = connect(baseOf('GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT', 'https://run.googleapis.com/v2/', ''), billingProject);
   }
 
   async toTheEnd() {

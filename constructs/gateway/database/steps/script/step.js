@@ -2,6 +2,14 @@
 'use strict';
 
 const { Refusal, messageOf } = require('../../../../vertex-endpoint/reconciler/script/errors');
+const { client } = require('../../../../vertex-endpoint/reconciler/script/http');
+
+const POLL_SECONDS = 5;
+
+/** @typedef {import('../../../../vertex-endpoint/reconciler/script/http').Client} Client */
+
+/** The API that a step calls. @param {string} base ending in a slash @param {string | undefined} billingProject project whose quota is used */
+const connect = (base, billingProject) => client(base, { billingProject, settings: 'GW', pollSeconds: POLL_SECONDS });
 
 /** What the variable GW_STEP asks for. @param {Readonly<Record<string, RegExp>>} fields each must match @returns {any} */
 function stepOf(fields) {
@@ -20,4 +28,4 @@ function stepOf(fields) {
   return step;
 }
 
-module.exports = { stepOf };
+module.exports = { connect, stepOf };
