@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { createColors } from 'picocolors';
 import { checkFiles, ConfigurationError, type Environment, reportConfigurationError } from '../configuration';
+import { isoToday } from '../constructs/model-catalog';
 import {
   evidenceFile,
   EvidenceError,
@@ -34,7 +35,6 @@ Violations are among the policy entries; the others show that the environment wa
 Exit code: 0 if nothing would be denied that is not settled or waived and the log is whole, 1 if not, 2 for wrong usage.
 `;
 
-const today = (): string => new Date().toISOString().slice(0, 10);
 const color = process.stdout.isTTY === true && (process.stdout.hasColors?.() ?? false);
 
 /** A message for people; nothing more is said. */
@@ -53,7 +53,7 @@ function load(directory: string, name: string): Environment {
 async function report(name: string, { directory, log, save, json }: Flags): Promise<void> {
   const environment = load(directory, name);
   const chunks: AsyncIterable<Uint8Array> = log === '-' ? process.stdin : createReadStream(log);
-  const result = (await reportViolations(environment, chunks, today()))!;
+  const result = (await reportViolations(environment, chunks, isoToday()))!;
   process.stdout.write(json ? `${JSON.stringify(result, undefined, 2)}\n` : reportAsText(result, { color }));
   const clean = result.groups.every(({ state }) => state !== 'open') && result.log.broken === undefined && result.counts.unreadable === 0;
   process.exitCode = clean ? 0 : EXIT.refused;
@@ -69,7 +69,7 @@ async function report(name: string, { directory, log, save, json }: Flags): Prom
 function promoteEnvironment(name: string, { directory }: Flags): void {
   const file = fileOf(directory, name);
   const environment = load(directory, name);
-  const promotion = promote(environment, readFileSync(file, 'utf8'), readEvidence(directory, name), today());
+  const promotion = promote(environment, readFileSync(file, 'utf8'), readEvidence(directory, name), isoToday());
   if ('missing' in promotion) {
     const colors = createColors(color);
     throw new Told([colors.red(`${name} is not promoted:`), ...promotion.missing.map((each) => `  - ${each}`)].join('\n'));

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { Command, CommanderError, Option } from 'commander';
+import { isoToday } from '../constructs/model-catalog';
 import { noDisplay, plainDisplay, terminalDisplay, type Display } from '../rehearsal/run/display';
 import { synthesizeRevision } from '../rehearsal/run/earlier';
 import { ENGINES, type EngineName } from '../rehearsal/run/engine';
@@ -71,7 +72,7 @@ function program(): Command {
     )
     .option('--title <text>', 'heading, and what a comment is found again by (default: the environments)')
     .addOption(new Option('--fail-on <level>', 'end with exit code 1 when there is a risk of this level or above').choices([...LEVELS]))
-    .option('--today <date>', 'ISO date on which models are judged', new Date().toISOString().slice(0, 10))
+    .option('--today <date>', 'ISO date on which models are judged', isoToday())
     .addOption(new Option('--engine <name>', 'default: terraform, and tofu where terraform is not installed').choices([...ENGINES]))
     .addHelpText('after', HELP)
     .showSuggestionAfterError()
