@@ -18,7 +18,10 @@ export interface AwsAccount {
   /** 12 digits. Terraform refuses to work on any other account. */
   readonly accountId: string;
   readonly region: string;
-  /** ARN of the role that Terraform assumes. Default: the caller as is. */
+  /**
+   * ARN of the role that Terraform assumes.
+   * @default the caller as is
+   */
   readonly deployRole?: string;
 }
 
@@ -29,15 +32,24 @@ export interface EnvironmentStackProps {
   readonly projectId: string;
   /** Region of every resource that does not name another. */
   readonly region: string;
-  /** Labels, and AWS tags, of every resource that takes them. Default: the environment's name only. */
+  /**
+   * Labels, and AWS tags, of every resource that takes them.
+   * @default the environment's name only
+   */
   readonly labels?: Labels;
-  /** Project charged for API quota. The caller needs serviceusage.services.use on it. Default: `projectId`. */
+  /**
+   * Project charged for API quota. The caller needs serviceusage.services.use on it.
+   * @default `projectId`
+   */
   readonly quotaProject?: string;
-  /** E-mail of the service account that Terraform impersonates, for resources and state. Default: the caller as is. */
+  /**
+   * E-mail of the service account that Terraform impersonates, for resources and state.
+   * @default the caller as is
+   */
   readonly deployIdentity?: string;
   /** Where Terraform keeps the state. */
   readonly state: StateLocation;
-  /** Default: no AWS provider, and `aws` throws. */
+  /** @default no AWS provider, and `aws` throws */
   readonly aws?: AwsAccount;
 }
 

@@ -10,7 +10,10 @@ export interface GcsState {
   readonly bucket: string;
   /** Folder in the bucket. */
   readonly prefix: string;
-  /** Cloud KMS key, projects/P/locations/L/keyRings/R/cryptoKeys/K. Default: Google-managed encryption. */
+  /**
+   * Cloud KMS key, projects/P/locations/L/keyRings/R/cryptoKeys/K.
+   * @default Google-managed encryption
+   */
   readonly kmsKey?: string;
 }
 

@@ -32,13 +32,20 @@ export interface EncryptionKeyProps {
   readonly keyRing: KeyRing;
   /** 1 to 63 letters, digits, dashes and underscores; unique in the ring, and spent for good. */
   readonly name: string;
-  /** Days between automatic rotations, 1 to 3650. Old versions stay and decrypt. Default: 90, as CIS Google Cloud Benchmark 1.10 asks. */
+  /**
+   * Days between automatic rotations, 1 to 3650. Old versions stay and decrypt.
+   * @default 90, as CIS Google Cloud Benchmark 1.10 asks
+   */
   readonly rotationDays?: number;
-  /** Where the key material lives. Default: software. */
+  /**
+   * Where the key material lives.
+   * @default software
+   */
   readonly protectionLevel?: 'software' | 'hsm';
   /**
    * While true, Terraform refuses every plan that would destroy the key. To destroy a key is to destroy its versions, and with them
-   * everything they encrypt. Default: true.
+   * everything they encrypt.
+   * @default true
    */
   readonly preventDestroy?: boolean;
 }

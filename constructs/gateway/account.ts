@@ -9,9 +9,15 @@ export interface GatewayAccountProps {
   readonly projectId: string;
   /** 6 to 30 of a-z, 0-9 and dash, starting with a letter. */
   readonly accountId: string;
-  /** What it may do beside reading its secrets. Default: nothing. */
+  /**
+   * What it may do beside reading its secrets.
+   * @default nothing
+   */
   readonly access?: readonly Access[];
-  /** E-mails of service accounts that deploy what runs as it: Cloud Run asks whether they may. Default: none, as for people who own the project. */
+  /**
+   * E-mails of service accounts that deploy what runs as it: Cloud Run asks whether they may.
+   * @default none, as for people who own the project
+   */
   readonly deployers?: readonly string[];
 }
 

@@ -7,9 +7,15 @@ import type { Checks } from '../core';
 import { Repository, type RepositoryProps } from './repository';
 
 export interface ImageRepositoryProps extends RepositoryProps {
-  /** A tag, once pushed, keeps its image, and is never deleted. Default: true. */
+  /**
+   * A tag, once pushed, keeps its image, and is never deleted.
+   * @default true
+   */
   readonly immutableTags?: boolean;
-  /** Clean-up keeps the newest N versions of each image, 1 to 1000. Default: all are kept. */
+  /**
+   * Clean-up keeps the newest N versions of each image, 1 to 1000.
+   * @default all are kept
+   */
   readonly keepVersions?: number;
 }
 

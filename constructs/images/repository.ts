@@ -8,13 +8,20 @@ export interface RepositoryProps {
   readonly name: string;
   /** Region or multi-region. */
   readonly location: string;
-  /** What it is for. Default: none. */
+  /**
+   * What it is for.
+   * @default none
+   */
   readonly description?: string;
-  /** Full name of a key in the same location, fixed at creation. Default: Google-managed encryption. */
+  /**
+   * Full name of a key in the same location, fixed at creation.
+   * @default Google-managed encryption
+   */
   readonly kmsKey?: string;
   /**
    * While true, Terraform refuses every plan that would replace the repository or, as long as it is declared, delete it: its images go
-   * with it. Default: true.
+   * with it.
+   * @default true
    */
   readonly preventDestroy?: boolean;
 }

@@ -15,11 +15,17 @@ export interface ModelFinding {
 }
 
 export interface AssessOptions {
-  /** ISO date that counts as today. Default: the date of this machine, in UTC. */
+  /**
+   * ISO date that counts as today.
+   * @default the date of this machine, in UTC
+   */
   readonly today?: string;
-  /** Where the model is called: a region, `global`, `us` or `eu`. Default: not looked at. */
+  /**
+   * Where the model is called: a region, `global`, `us` or `eu`.
+   * @default not looked at
+   */
   readonly location?: string;
-  /** Default: the facts of this folder. */
+  /** @default the facts of this folder */
   readonly facts?: readonly ModelFact[];
 }
 

@@ -15,13 +15,25 @@ export interface PrivateNetworkProps {
   readonly region: string;
   /** Primary range of the subnet, e.g. 10.0.0.0/20. Cloud Run with direct VPC egress needs at least a /26. */
   readonly subnetRange: string;
-  /** Whether hosts outside Google can be called, on port 443, through Cloud NAT. Default: false, there is no way out. */
+  /**
+   * Whether hosts outside Google can be called, on port 443, through Cloud NAT.
+   * @default false, there is no way out
+   */
   readonly nat?: boolean;
-  /** Range for Google's producers (Cloud SQL, Memorystore), peered with this network, e.g. 10.1.0.0/16. Default: no peering. */
+  /**
+   * Range for Google's producers (Cloud SQL, Memorystore), peered with this network, e.g. 10.1.0.0/16.
+   * @default no peering
+   */
   readonly privateServicesRange?: string;
-  /** Range that internal load balancers of the region call from, at least a /26, e.g. 10.2.0.0/23. Default: none, there are no such. */
+  /**
+   * Range that internal load balancers of the region call from, at least a /26, e.g. 10.2.0.0/23.
+   * @default none, there are no such
+   */
   readonly proxyRange?: string;
-  /** VPC flow logs of the subnet. Default: false. */
+  /**
+   * VPC flow logs of the subnet.
+   * @default false
+   */
   readonly flowLogs?: boolean;
 }
 

@@ -32,9 +32,15 @@ export interface WrittenCredentials {
   readonly username: string;
   /** Name of the variable that carries the token: set `TF_VAR_<name>`. Letters, digits and underscores. */
   readonly variable: string;
-  /** Raise it by one to write another token. Default: 1. */
+  /**
+   * Raise it by one to write another token.
+   * @default 1
+   */
   readonly version?: number;
-  /** Days during which a deleted secret can be brought back, and its name is taken: 7 to 30, or 0. Default: 30. */
+  /**
+   * Days during which a deleted secret can be brought back, and its name is taken: 7 to 30, or 0.
+   * @default 30
+   */
   readonly recoveryDays?: number;
 }
 

@@ -18,7 +18,10 @@ export interface CacheRuleProps {
   readonly prefix: string;
   /** What is cached. Another upstream is another cache. */
   readonly upstream: Upstream;
-  /** Of the repositories that pulling makes. Default: tags move, and untagged images expire after 14 days. */
+  /**
+   * Of the repositories that pulling makes.
+   * @default tags move, and untagged images expire after 14 days
+   */
   readonly repositories?: RepositorySettings;
 }
 

@@ -14,9 +14,12 @@ import { guardUpstreams, type UpstreamPolicy } from './upstream-guard';
 export interface EcrRegistryProps extends UpstreamPolicy {
   /** The account and region of the stack's AWS provider. */
   readonly location: PrivateRegistry;
-  /** Default: basic, every image when it is pushed. */
+  /** @default basic, every image when it is pushed */
   readonly scanning?: Scanning;
-  /** Where images go from here. Default: nowhere. */
+  /**
+   * Where images go from here.
+   * @default nowhere
+   */
   readonly replications?: readonly Replication[];
 }
 

@@ -24,7 +24,10 @@ export interface ImagePromotionProps {
    * when somebody pulls it for the first time.
    */
   readonly by: 'replication' | 'cache';
-  /** Of the repositories that come into being. Default: tags are immutable, and untagged images expire after 14 days. */
+  /**
+   * Of the repositories that come into being.
+   * @default tags are immutable, and untagged images expire after 14 days
+   */
   readonly repositories?: RepositorySettings;
 }
 

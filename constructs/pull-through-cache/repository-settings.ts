@@ -5,19 +5,37 @@ import type { TagMutability } from './tag-mutability';
 
 /** What ECR gives to repositories that it makes by itself. What is there already keeps what it was made with. */
 export interface RepositorySettings {
-  /** For whom it is made; 0 to 255 characters. Default: none. */
+  /**
+   * For whom it is made; 0 to 255 characters.
+   * @default none
+   */
   readonly description?: string;
-  /** Default: that of the construct that makes the repositories. */
+  /** @default that of the construct that makes the repositories */
   readonly tagMutability?: TagMutability;
-  /** Days after which untagged images expire, 1 to 3650. Default: 14. */
+  /**
+   * Days after which untagged images expire, 1 to 3650.
+   * @default 14
+   */
   readonly expireUntaggedAfterDays?: number;
-  /** Of each repository the newest N images stay, 1 to 10,000. Default: all do. */
+  /**
+   * Of each repository the newest N images stay, 1 to 10,000.
+   * @default all do
+   */
   readonly keepImages?: number;
-  /** Tags of the repositories; the provider's default tags do not reach them. Default: none. */
+  /**
+   * Tags of the repositories; the provider's default tags do not reach them.
+   * @default none
+   */
   readonly tags?: Labels;
-  /** ARN of a key in the registry's region. Default: AES256 with a key of AWS. */
+  /**
+   * ARN of a key in the registry's region.
+   * @default AES256 with a key of AWS
+   */
   readonly encryptionKey?: string;
-  /** Policy of each repository, beside that of the registry. Default: none. */
+  /**
+   * Policy of each repository, beside that of the registry.
+   * @default none
+   */
   readonly repositoryPolicy?: readonly Statement[];
 }
 

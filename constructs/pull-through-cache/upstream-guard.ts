@@ -8,7 +8,10 @@ import type { Upstream } from './upstream';
 export interface UpstreamPolicy {
   /** False: images come from trusted registries only, and no prefix opens the whole of one. */
   readonly allowPublicUpstreams: boolean;
-  /** Registries of ECR whose images were looked at before they got there. Default: none. */
+  /**
+   * Registries of ECR whose images were looked at before they got there.
+   * @default none
+   */
   readonly trustedRegistries?: readonly PrivateRegistry[];
 }
 

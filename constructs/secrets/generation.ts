@@ -16,13 +16,25 @@ const ALPHABETS: Readonly<Record<Alphabet, Readonly<Record<string, unknown>>>> =
 
 /** How a value is generated. */
 export interface Generation {
-  /** Raise it by one to rotate: a new value is written. Default: 1. */
+  /**
+   * Raise it by one to rotate: a new value is written.
+   * @default 1
+   */
   readonly version?: number;
-  /** Generated characters, without the prefix; 16 to 512. Default: 32, which is 190 bits in letters and digits, 128 in hexadecimal. */
+  /**
+   * Generated characters, without the prefix; 16 to 512.
+   * @default 32, which is 190 bits in letters and digits, 128 in hexadecimal
+   */
   readonly length?: number;
-  /** What the value begins with: at most 32 letters, digits, dashes and underscores. It is no secret. Default: nothing. */
+  /**
+   * What the value begins with: at most 32 letters, digits, dashes and underscores. It is no secret.
+   * @default nothing
+   */
   readonly prefix?: string;
-  /** `printable` adds punctuation, which URLs and shells need quoted. Default: alphanumeric. */
+  /**
+   * `printable` adds punctuation, which URLs and shells need quoted.
+   * @default alphanumeric
+   */
   readonly alphabet?: Alphabet;
 }
 

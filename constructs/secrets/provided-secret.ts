@@ -6,11 +6,14 @@ import { checkGeneration, writeVersion } from './written-version';
 
 export interface ProvidedSecretProps extends SecretProps {
   /**
-   * `variable`: written from an ephemeral Terraform variable. `by-hand`: somebody adds versions with
-   * `gcloud secrets versions add`. Default: by-hand.
+   * `variable`: written from an ephemeral Terraform variable. `by-hand`: somebody adds versions with `gcloud secrets versions add`.
+   * @default by-hand
    */
   readonly value?: 'variable' | 'by-hand';
-  /** With `value: 'variable'`: raise it by one to write a new value; the version before is disabled. Default: 1. */
+  /**
+   * With `value: 'variable'`: raise it by one to write a new value; the version before is disabled.
+   * @default 1
+   */
   readonly version?: number;
 }
 

@@ -4,7 +4,10 @@ import type { SecretManagerSecretReplication } from '@cdktf/provider-google/lib/
 export interface Replica {
   /** Region, e.g. `europe-west4`. */
   readonly location: string;
-  /** Full name of a key in the same region. Default: Google-managed encryption. */
+  /**
+   * Full name of a key in the same region.
+   * @default Google-managed encryption
+   */
   readonly kmsKey?: string;
 }
 

@@ -7,7 +7,7 @@ import { checkGeneration, type PreviousVersion, writeVersion } from './written-v
 export interface SecretValueProps {
   /** Full name of a secret that is there already, projects/P/secrets/S. */
   readonly secretName: string;
-  /** Default: keep, as whatever is pinned to it may still start. */
+  /** @default keep, as whatever is pinned to it may still start */
   readonly previous?: PreviousVersion;
 }
 
@@ -57,7 +57,10 @@ export class GeneratedValue extends SecretValue<GeneratedValueProps> {
 export interface ProvidedValueProps extends SecretValueProps {
   /** Name of the ephemeral variable that carries it: set `TF_VAR_<name>`. Letters, digits and underscores. */
   readonly variableName: string;
-  /** Raise it by one to write a new value. Default: 1. */
+  /**
+   * Raise it by one to write a new value.
+   * @default 1
+   */
   readonly version?: number;
 }
 

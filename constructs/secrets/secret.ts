@@ -7,9 +7,12 @@ import { Replication } from './replication';
 export interface SecretProps {
   /** 1 to 255 letters, digits, dashes and underscores; unique in the project. */
   readonly secretId: string;
-  /** Default: automatic, with Google-managed encryption. */
+  /** @default automatic, with Google-managed encryption */
   readonly replication?: Replication;
-  /** While true, a deploy that would delete the secret fails. Default: true. */
+  /**
+   * While true, a deploy that would delete the secret fails.
+   * @default true
+   */
   readonly deletionProtection?: boolean;
 }
 

@@ -13,17 +13,17 @@ export type OperatingSystem = 'mac' | 'windows' | 'linux' | 'chrome-os' | 'andro
 
 /** State of the caller's device. */
 export interface DevicePolicy {
-  /** Default: false. */
+  /** @default false */
   readonly screenLock?: boolean;
-  /** Default: false. */
+  /** @default false */
   readonly companyOwned?: boolean;
-  /** Default: false. */
+  /** @default false */
   readonly adminApproved?: boolean;
-  /** Default: all. */
+  /** @default all */
   readonly managementLevels?: readonly ManagementLevel[];
-  /** Default: all. */
+  /** @default all */
   readonly encryption?: readonly EncryptionStatus[];
-  /** Default: all. */
+  /** @default all */
   readonly operatingSystems?: readonly { readonly type: OperatingSystem; readonly minimumVersion?: string }[];
 }
 
@@ -40,7 +40,10 @@ export interface AccessCondition {
   readonly device?: DevicePolicy;
   /** Names of other levels that must be met as well. */
   readonly levels?: readonly string[];
-  /** The condition holds where it otherwise would not. Default: false. */
+  /**
+   * The condition holds where it otherwise would not.
+   * @default false
+   */
   readonly negate?: boolean;
 }
 
@@ -48,12 +51,18 @@ export interface AccessLevelProps {
   readonly policy: AccessPolicyReference;
   /** At most 50 letters, digits and underscores, starting with a letter. Never changes: a change makes another level. */
   readonly name: string;
-  /** Unique within the access policy. Default: the name. */
+  /**
+   * Unique within the access policy.
+   * @default the name
+   */
   readonly title?: string;
   readonly description?: string;
   /** Conditions, or an expression. */
   readonly conditions?: readonly AccessCondition[];
-  /** Whether all conditions must hold, or one. Default: all. */
+  /**
+   * Whether all conditions must hold, or one.
+   * @default all
+   */
   readonly combine?: 'all' | 'any';
   /** A condition in the Common Expression Language; needs Chrome Enterprise Premium. */
   readonly expression?: string;

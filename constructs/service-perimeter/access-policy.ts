@@ -14,8 +14,9 @@ export interface AccessPolicyProps {
   /** What people see, at most 150 characters. */
   readonly title: string;
   /**
-   * `folders/NUMBER` or `projects/NUMBER` that the policy is for. Scoped policies misbehave while the organization has no policy of its own.
-   * Default: the whole organization, which can have one such policy only.
+   * `folders/NUMBER` or `projects/NUMBER` that the policy is for. Scoped policies misbehave while the organization has no policy of its
+   * own.
+   * @default the whole organization, which can have one such policy only
    */
   readonly scope?: string;
 }

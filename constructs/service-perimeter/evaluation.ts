@@ -10,7 +10,10 @@ export interface RequestSource {
   readonly network?: string;
   /** Names of the access levels that the caller meets. */
   readonly accessLevels?: readonly string[];
-  /** The calling project is in another perimeter: the access levels of this one do not apply to it, its policies do. Default: false. */
+  /**
+   * The calling project is in another perimeter: the access levels of this one do not apply to it, its policies do.
+   * @default false
+   */
   readonly inAnotherPerimeter?: boolean;
 }
 

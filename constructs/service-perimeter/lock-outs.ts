@@ -8,13 +8,25 @@ import { type PerimeterConfiguration, type PerimeterSettings, type PolicyBook, r
 export interface Deployment {
   /** E-mail of the service account that Terraform works as. */
   readonly identity: string;
-  /** E-mail of the one that plans, where that is another. Default: `identity` plans too. */
+  /**
+   * E-mail of the one that plans, where that is another.
+   * @default `identity` plans too
+   */
   readonly planIdentity?: string;
-  /** Number of the project that Terraform runs in. Default: outside Google Cloud. */
+  /**
+   * Number of the project that Terraform runs in.
+   * @default outside Google Cloud
+   */
   readonly project?: string;
-  /** Access levels that the machine meets. Default: none. */
+  /**
+   * Access levels that the machine meets.
+   * @default none
+   */
   readonly accessLevels?: readonly string[];
-  /** Number of the project that owns the state bucket. Default: not known, and then only what enters is checked. */
+  /**
+   * Number of the project that owns the state bucket.
+   * @default not known, and then only what enters is checked
+   */
   readonly stateProject?: string;
 }
 

@@ -8,12 +8,18 @@ export interface PerimeterBridgeProps {
   readonly policy: AccessPolicyReference;
   /** At most 50 letters, digits and underscores, starting with a letter. */
   readonly name: string;
-  /** Unique within the access policy. Default: the name. */
+  /**
+   * Unique within the access policy.
+   * @default the name
+   */
   readonly title?: string;
   readonly description?: string;
   /** Numbers of at least two projects, each in a perimeter of its own. They reach each other both ways, for every service. */
   readonly projects: readonly string[];
-  /** Only log what it would change. Default: false. */
+  /**
+   * Only log what it would change.
+   * @default false
+   */
   readonly dryRun?: boolean;
 }
 

@@ -15,18 +15,33 @@ export interface ServicePerimeterProps {
   readonly policy: AccessPolicyReference;
   /** At most 50 letters, digits and underscores, starting with a letter. Never changes: a change makes another perimeter. */
   readonly name: string;
-  /** Unique within the access policy. Default: the name. */
+  /**
+   * Unique within the access policy.
+   * @default the name
+   */
   readonly title?: string;
   readonly description?: string;
   /** What is enforced, and what is tried. */
   readonly mode: PerimeterMode;
-  /** Ingress policies by title; configurations name those that they use. Default: none. */
+  /**
+   * Ingress policies by title; configurations name those that they use.
+   * @default none
+   */
   readonly ingressPolicies?: IngressPolicies;
-  /** Egress policies by title. Default: none. */
+  /**
+   * Egress policies by title.
+   * @default none
+   */
   readonly egressPolicies?: EgressPolicies;
-  /** Access levels that configurations and policies name. Default: names are not checked, and the levels must exist. */
+  /**
+   * Access levels that configurations and policies name.
+   * @default names are not checked, and the levels must exist
+   */
   readonly accessLevels?: readonly AccessLevel[];
-  /** What the perimeter must not lock out. Default: nothing is known, and then nothing can be enforced. */
+  /**
+   * What the perimeter must not lock out.
+   * @default nothing is known, and then nothing can be enforced
+   */
   readonly surroundings?: Surroundings;
 }
 

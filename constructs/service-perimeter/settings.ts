@@ -6,13 +6,25 @@ export interface PerimeterSettings {
   readonly projects: readonly string[];
   /** Services that do not cross the boundary, e.g. `GATEWAY_SERVICES`, `ALL_SUPPORTED_SERVICES`, or some of the latter. */
   readonly restrictedServices: readonly string[];
-  /** Services that networks inside may reach. Default: `restricted`, the restricted ones. */
+  /**
+   * Services that networks inside may reach.
+   * @default `restricted`, the restricted ones
+   */
   readonly vpcAccessibleServices?: 'restricted' | 'any' | readonly string[];
-  /** Names of access levels: who meets one may call everything inside from outside. Default: none. */
+  /**
+   * Names of access levels: who meets one may call everything inside from outside.
+   * @default none
+   */
   readonly accessLevels?: readonly string[];
-  /** Names of ingress policies. Default: none. */
+  /**
+   * Names of ingress policies.
+   * @default none
+   */
   readonly ingress?: readonly string[];
-  /** Names of egress policies. Default: none. */
+  /**
+   * Names of egress policies.
+   * @default none
+   */
   readonly egress?: readonly string[];
 }
 

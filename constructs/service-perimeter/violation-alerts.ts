@@ -9,9 +9,15 @@ export interface ViolationAlertsProps {
   readonly name: string;
   /** ID of the project whose log is watched: Google writes a violation where the resource is, and nowhere else. */
   readonly projectId: string;
-  /** Full names of notification channels. Default: none, alerts are seen in the console only. */
+  /**
+   * Full names of notification channels.
+   * @default none, alerts are seen in the console only
+   */
   readonly notificationChannels?: readonly string[];
-  /** What to do about it; Markdown, shown with the alert. Default: nothing is added. */
+  /**
+   * What to do about it; Markdown, shown with the alert.
+   * @default nothing is added
+   */
   readonly runbook?: string;
 }
 

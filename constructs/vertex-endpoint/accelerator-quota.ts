@@ -22,7 +22,10 @@ export interface AcceleratorDemand {
   /** Shown in the arithmetic, e.g. the name of the endpoint. */
   readonly name: string;
   readonly models: Readonly<Record<string, { readonly machine: Machine; readonly replicas: Replicas }>>;
-  /** Under `surge` a model and its successor run at once: twice the accelerators. Default: surge. */
+  /**
+   * Under `surge` a model and its successor run at once: twice the accelerators.
+   * @default surge
+   */
   readonly rollout?: Rollout;
 }
 
@@ -32,7 +35,10 @@ export interface AcceleratorQuotaProps {
   /** Region, e.g. europe-west4. */
   readonly region: string;
   readonly demands: readonly AcceleratorDemand[];
-  /** Whom Google asks about the request; it wants one for increases. Default: whoever deploys. */
+  /**
+   * Whom Google asks about the request; it wants one for increases.
+   * @default whoever deploys
+   */
   readonly contactEmail?: string;
 }
 

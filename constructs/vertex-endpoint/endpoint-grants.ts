@@ -11,9 +11,15 @@ export interface EndpointGrant {
   readonly role: string;
   /** As IAM writes it. */
   readonly member: string;
-  /** What people call the member; needed when it is known only to Terraform. Default: the member. */
+  /**
+   * What people call the member; needed when it is known only to Terraform.
+   * @default the member
+   */
   readonly memberLabel?: string;
-  /** What must be there before. Default: nothing. */
+  /**
+   * What must be there before.
+   * @default nothing
+   */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 

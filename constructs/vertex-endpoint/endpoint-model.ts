@@ -6,9 +6,15 @@ import type { RegistryModel } from './registry-model';
 import { checkReplicas, type Replicas } from './replicas';
 
 export interface ModelLogging {
-  /** One log line a request. Default: false. */
+  /**
+   * One log line a request.
+   * @default false
+   */
   readonly access?: boolean;
-  /** What the containers print. Default: true. */
+  /**
+   * What the containers print.
+   * @default true
+   */
   readonly container?: boolean;
 }
 
@@ -17,11 +23,14 @@ export interface EndpointModelProps {
   readonly model: RegistryModel;
   readonly machine: Machine;
   readonly replicas: Replicas;
-  /** Default: 60 per cent of CPU, and of the GPUs where there are any. */
+  /** @default 60 per cent of CPU, and of the GPUs where there are any */
   readonly autoscaling?: Autoscaling;
-  /** Email of the service account that the containers run as. Default: the service agent of Vertex AI. */
+  /**
+   * Email of the service account that the containers run as.
+   * @default the service agent of Vertex AI
+   */
   readonly servingIdentity?: string;
-  /** Default: container logs only. */
+  /** @default container logs only */
   readonly logging?: ModelLogging;
   /** Share of the requests, in whole per cent. All models of an endpoint sum to 100; 0 keeps a model warm. */
   readonly traffic: number;

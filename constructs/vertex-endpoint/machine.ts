@@ -20,7 +20,7 @@ export type AcceleratorType =
 export interface Machine {
   /** For example `g2-standard-12`. */
   readonly type: string;
-  /** Default: no GPU. */
+  /** @default no GPU */
   readonly accelerator?: Accelerator;
 }
 

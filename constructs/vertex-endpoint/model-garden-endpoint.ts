@@ -29,21 +29,36 @@ export interface ModelGardenEndpointProps {
   /** Region. google 6.50 calls the host of its own region: give a `provider` of this region where the stack has another. */
   readonly location: string;
   readonly model: OpenModel;
-  /** That you accept the licence of the model. Some models refuse without it. Default: false. */
+  /**
+   * That you accept the licence of the model. Some models refuse without it.
+   * @default false
+   */
   readonly acceptEula?: boolean;
   readonly machine: Machine;
   readonly replicas: Replicas;
-  /** Default: 60 per cent of CPU, and of the GPUs where there are any. */
+  /** @default 60 per cent of CPU, and of the GPUs where there are any */
   readonly autoscaling?: Autoscaling;
-  /** True: a host name of its own. False: the region's shared one. Default: true. */
+  /**
+   * True: a host name of its own. False: the region's shared one.
+   * @default true
+   */
   readonly dedicatedEndpoint?: boolean;
-  /** True where a service perimeter protects the project: a dedicated endpoint does not work there. Default: false. */
+  /**
+   * True where a service perimeter protects the project: a dedicated endpoint does not work there.
+   * @default false
+   */
   readonly insidePerimeter?: boolean;
-  /** While true, a plan that would delete or replace it fails. Default: true. */
+  /**
+   * While true, a plan that would delete or replace it fails.
+   * @default true
+   */
   readonly protected?: boolean;
-  /** Default: the stack's provider. */
+  /** @default the stack's provider */
   readonly provider?: GoogleProvider;
-  /** Prices beside, and before, those of `prices.ts`. Default: none. */
+  /**
+   * Prices beside, and before, those of `prices.ts`.
+   * @default none
+   */
   readonly prices?: readonly MachinePrice[];
 }
 

@@ -3,7 +3,10 @@ import type { Accelerator } from './machine';
 /** What one replica on a machine costs. */
 export interface MachinePrice {
   readonly machineType: string;
-  /** The accelerators that the price includes. Default: none. */
+  /**
+   * The accelerators that the price includes.
+   * @default none
+   */
   readonly accelerator?: Accelerator;
   /** US dollars an hour, for machine and accelerators together. */
   readonly usdPerHour: number;

@@ -3,11 +3,20 @@ import type { Checks } from '../core';
 export interface Replicas {
   /** At least 1: Vertex AI does not scale to zero. They are paid for with and without traffic. */
   readonly min: number;
-  /** At least `min`. Default: `min`. */
+  /**
+   * At least `min`.
+   * @default `min`
+   */
   readonly max?: number;
-  /** A deploy counts as done with so many replicas, and the rest follows: 1 to `min`. Default: `min`. */
+  /**
+   * A deploy counts as done with so many replicas, and the rest follows: 1 to `min`.
+   * @default `min`
+   */
   readonly required?: number;
-  /** Spot machines: cheaper, and taken away when Google needs them. Default: false. */
+  /**
+   * Spot machines: cheaper, and taken away when Google needs them.
+   * @default false
+   */
   readonly spot?: boolean;
 }
 

@@ -38,28 +38,56 @@ export interface VertexEndpointProps extends EndpointIdentity {
   /**
    * How another version, machine or identity of a model comes up. `surge`: beside the old one, which needs machines and quota for both;
    * `recreate`: after the old one has gone, while the other models take its traffic.
-   * Default: surge; recreate with private services access, where an endpoint holds one model at a time.
+   * @default surge; recreate with private services access, where an endpoint holds one model at a time
    */
   readonly rollout?: Rollout;
-  /** Let `recreate` take down the only model that serves. Default: false, and such a change is refused before it begins. */
+  /**
+   * Let `recreate` take down the only model that serves.
+   * @default false, and such a change is refused before it begins
+   */
   readonly allowOutage?: boolean;
-  /** Undeploy models that somebody else has put on this endpoint. Default: false, they stay, without traffic. */
+  /**
+   * Undeploy models that somebody else has put on this endpoint.
+   * @default false, they stay, without traffic
+   */
   readonly adoptForeignModels?: boolean;
-  /** Requests and responses into BigQuery. Default: none. */
+  /**
+   * Requests and responses into BigQuery.
+   * @default none
+   */
   readonly requestLogging?: RequestLogging;
-  /** Cloud KMS key in the same location: projects/P/locations/L/keyRings/R/cryptoKeys/K. The service agent of Vertex AI must be allowed to use it. Default: Google-managed. */
+  /**
+   * Cloud KMS key in the same location: projects/P/locations/L/keyRings/R/cryptoKeys/K. The service agent of Vertex AI must be allowed to
+   * use it.
+   * @default Google-managed
+   */
   readonly encryptionKey?: string;
-  /** True where a service perimeter protects the project: modes that do not work there are refused. Default: false. */
+  /**
+   * True where a service perimeter protects the project: modes that do not work there are refused.
+   * @default false
+   */
   readonly insidePerimeter?: boolean;
-  /** At most 128 characters, for people. Default: `name`. */
+  /**
+   * At most 128 characters, for people.
+   * @default `name`
+   */
   readonly displayName?: string;
-  /** Default: none. */
+  /** @default none */
   readonly description?: string;
-  /** Beside the stack's own. Default: none. */
+  /**
+   * Beside the stack's own.
+   * @default none
+   */
   readonly labels?: Labels;
-  /** Raise it to get another endpoint with the same settings, e.g. after a deletion: Vertex AI holds an id back for up to 7 days. Default: 1. */
+  /**
+   * Raise it to get another endpoint with the same settings, e.g. after a deletion: Vertex AI holds an id back for up to 7 days.
+   * @default 1
+   */
   readonly generation?: number;
-  /** Prices beside, and before, those of `prices.ts`. Default: none. */
+  /**
+   * Prices beside, and before, those of `prices.ts`.
+   * @default none
+   */
   readonly prices?: readonly MachinePrice[];
 }
 

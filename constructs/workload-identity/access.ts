@@ -9,7 +9,10 @@ export interface Access {
   /** A predefined role, roles/SERVICE.NAME, or one of your own, projects/PROJECT/roles/ID. */
   readonly role: string;
   readonly on: Target;
-  /** Narrows the grant. Default: none. */
+  /**
+   * Narrows the grant.
+   * @default none
+   */
   readonly condition?: GrantCondition;
 }
 

@@ -3,7 +3,10 @@ export interface ApplicationSettings {
   readonly projectId: string;
   /** Location of the models, e.g. `eu` or `europe-west4`. */
   readonly location: string;
-  /** Project charged for API quota. The workload needs serviceusage.services.use on it. Default: none is named, and the resource's own is charged. */
+  /**
+   * Project charged for API quota. The workload needs serviceusage.services.use on it.
+   * @default none is named, and the resource's own is charged
+   */
   readonly quotaProject?: string;
 }
 

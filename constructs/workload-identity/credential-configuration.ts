@@ -9,7 +9,10 @@ export type CredentialSource =
 export interface CredentialConfigurationProps {
   readonly provider: FederatedProvider;
   readonly source: CredentialSource;
-  /** E-mail of a service account to become. Default: the caller stays itself, with its own grants. */
+  /**
+   * E-mail of a service account to become.
+   * @default the caller stays itself, with its own grants
+   */
   readonly impersonate?: string;
 }
 

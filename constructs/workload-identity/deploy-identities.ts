@@ -18,9 +18,15 @@ export interface DeployIdentitiesProps {
   readonly planners: readonly Principal[];
   /** Who applies: jobs that somebody has let through. */
   readonly appliers: readonly Principal[];
-  /** Bucket and folder of the state. Default: it is nowhere that a pipeline reaches. */
+  /**
+   * Bucket and folder of the state.
+   * @default it is nowhere that a pipeline reaches
+   */
   readonly state?: { readonly bucket: string; readonly prefix: string };
-  /** Project charged for API quota, which both need serviceusage.services.use on. Default: `projectId`. */
+  /**
+   * Project charged for API quota, which both need serviceusage.services.use on.
+   * @default `projectId`
+   */
   readonly quotaProject?: string;
   /** What both read beside that, in other projects. Whoever deploys this construct must be allowed to grant it there. */
   readonly reads?: readonly Access[];

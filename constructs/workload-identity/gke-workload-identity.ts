@@ -13,7 +13,8 @@ export interface GkeWorkloadIdentityProps {
   readonly serviceAccount?: string;
   /**
    * Become a Google service account, made here, with this account id (6 to 30 characters). For APIs that do not take federated principals
-   * yet. Default: the pods get the roles themselves.
+   * yet.
+   * @default the pods get the roles themselves
    */
   readonly impersonate?: { readonly accountId: string; readonly projectId: string };
   /** What the workload may do. */

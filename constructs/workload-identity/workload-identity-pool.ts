@@ -11,7 +11,10 @@ export interface WorkloadIdentityPoolProps {
   readonly projectNumber: string;
   /** 4 to 32 of a-z, 0-9 and dash, not beginning with gcp-. A longer one is shortened. */
   readonly name: string;
-  /** Raise it by one to make a pool again within 30 days of its deletion: until then Google keeps the id. Default: 1. */
+  /**
+   * Raise it by one to make a pool again within 30 days of its deletion: until then Google keeps the id.
+   * @default 1
+   */
   readonly generation?: number;
   /** At most 256 characters. */
   readonly description?: string;

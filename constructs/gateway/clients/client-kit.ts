@@ -11,7 +11,10 @@ export interface ClientKitProps {
   readonly models: { readonly first: string; readonly next?: string };
   /** Short names of the secrets that hold keys, by the name of the key. */
   readonly keySecrets: Readonly<Record<string, string>>;
-  /** Gemini CLI is served; `keySecret`: short name of the secret with the key that people use with it. Default: it has no files. */
+  /**
+   * Gemini CLI is served; `keySecret`: short name of the secret with the key that people use with it.
+   * @default it has no files
+   */
   readonly geminiCli?: { readonly keySecret?: string };
 }
 

@@ -5,7 +5,10 @@ import type { LiteLlmConfiguration } from './litellm-configuration';
 
 export interface ConfigurationLintProps {
   readonly configuration: LiteLlmConfiguration;
-  /** Where the settings stand, for messages, e.g. `gateway`. Default: nowhere. */
+  /**
+   * Where the settings stand, for messages, e.g. `gateway`.
+   * @default nowhere
+   */
   readonly section?: string;
 }
 

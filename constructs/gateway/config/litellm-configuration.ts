@@ -17,27 +17,51 @@ const REDIS_VARIABLES = ['REDIS_HOST', 'REDIS_PORT'];
 export interface LiteLlmConfigurationProps {
   /** Model groups, by the name that clients ask for. */
   readonly models: ModelGroups;
-  /** Further names of groups. Default: none. */
+  /**
+   * Further names of groups.
+   * @default none
+   */
   readonly aliases?: ModelAliases;
   /** How requests are tried. Default of each: `DEFAULT_REQUESTS`. */
   readonly requests?: RequestSettings;
   /** What is told of requests, and to whom. Default of each: `DEFAULT_USAGE`, nothing to nobody. */
   readonly usage?: Partial<Usage>;
-  /** Keys of LiteLLM that have no name here; each must be one that the pinned version knows. Default: none. */
+  /**
+   * Keys of LiteLLM that have no name here; each must be one that the pinned version knows.
+   * @default none
+   */
   readonly extra?: Extra;
   /** The secret that holds the master key; whatever names it there, it comes back in `secrets`. */
   readonly masterKeySecret: string;
-  /** Limits of keys and teams, which only hold over all instances where these share a count; each as a phrase. Default: none. */
+  /**
+   * Limits of keys and teams, which only hold over all instances where these share a count; each as a phrase.
+   * @default none
+   */
   readonly limits?: readonly string[];
-  /** Size of each worker's database pool. Default: 5. */
+  /**
+   * Size of each worker's database pool.
+   * @default 5
+   */
   readonly connectionsPerWorker?: number;
-  /** Redis is there, as REDIS_HOST and REDIS_PORT; what else it takes to log in is in variables that LiteLLM reads itself. Default: false. */
+  /**
+   * Redis is there, as REDIS_HOST and REDIS_PORT; what else it takes to log in is in variables that LiteLLM reads itself.
+   * @default false
+   */
   readonly redis?: boolean;
-  /** Most instances that run at a time: limits of one need no Redis. Default: 1. */
+  /**
+   * Most instances that run at a time: limits of one need no Redis.
+   * @default 1
+   */
   readonly instances?: number;
-  /** Version of LiteLLM in the image. Default: the pinned one. */
+  /**
+   * Version of LiteLLM in the image.
+   * @default the pinned one
+   */
   readonly imageVersion?: string;
-  /** ISO date at which models are judged. It decides about findings, never about the file. Default: today. */
+  /**
+   * ISO date at which models are judged. It decides about findings, never about the file.
+   * @default today
+   */
   readonly today?: string;
 }
 

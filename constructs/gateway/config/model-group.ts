@@ -23,9 +23,15 @@ export interface ModelDeployment {
   /** Share of the group's requests, per cent. */
   readonly traffic: number;
   readonly caps?: Caps;
-  /** Context window, tokens. Default: what LiteLLM's list says. */
+  /**
+   * Context window, tokens.
+   * @default what LiteLLM's list says
+   */
   readonly maxInputTokens?: number;
-  /** Default: what LiteLLM's list says. Not in it: spend is 0, and budgets never end. */
+  /**
+   * What its tokens cost. A model that LiteLLM's list does not have needs it: else spend is 0, and budgets never end.
+   * @default what LiteLLM's list says
+   */
   readonly price?: Price;
   readonly extra?: { readonly litellm_params?: ExtraKeys; readonly model_info?: ExtraKeys };
 }
@@ -60,9 +66,15 @@ export interface ModelGroup {
   readonly fallbacks?: readonly string[];
   readonly contextWindowFallbacks?: readonly string[];
   readonly contentPolicyFallbacks?: readonly string[];
-  /** Others fall back on it, and nothing comes after it. Default: false. */
+  /**
+   * Others fall back on it, and nothing comes after it.
+   * @default false
+   */
   readonly lastResort?: boolean;
-  /** Of one try. Default: `Requests.timeoutSeconds`. */
+  /**
+   * Of one try.
+   * @default `Requests.timeoutSeconds`
+   */
   readonly timeoutSeconds?: number;
   /** Where they differ from `Requests.retries`. */
   readonly retries?: Partial<Retries>;
@@ -75,7 +87,10 @@ export interface ModelGroup {
 /** A further name of a group. */
 export interface ModelAlias {
   readonly group: string;
-  /** Not among the models that the gateway lists. Default: false. */
+  /**
+   * Not among the models that the gateway lists.
+   * @default false
+   */
   readonly hidden?: boolean;
 }
 

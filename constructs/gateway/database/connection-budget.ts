@@ -12,7 +12,10 @@ export interface ConnectionDemand {
 
 export interface ConnectionSupply {
   readonly tier: string;
-  /** The flag `max_connections`. Default: what the tier has without it. */
+  /**
+   * The flag `max_connections`.
+   * @default what the tier has without it
+   */
   readonly maxConnections?: number;
 }
 

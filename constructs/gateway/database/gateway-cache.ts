@@ -30,17 +30,35 @@ export interface GatewayCacheProps {
   readonly network: { readonly network: string; readonly subnetwork: string };
   /** What the gateway runs as: it logs in with this identity. */
   readonly account: DatabaseAccount;
-  /** nano 1.4 GB (no service level), small 6.5 GB, medium 13 GB, large 58 GB a shard. Counters are small. Default: small. */
+  /**
+   * nano 1.4 GB (no service level), small 6.5 GB, medium 13 GB, large 58 GB a shard. Counters are small.
+   * @default small
+   */
   readonly node?: CacheNode;
-  /** Copies of each shard in other zones, 0 to 2: without any, counters begin anew when a node fails. Default: 1. */
+  /**
+   * Copies of each shard in other zones, 0 to 2: without any, counters begin anew when a node fails.
+   * @default 1
+   */
   readonly replicas?: number;
-  /** 1 to 125. Default: 1. */
+  /**
+   * 1 to 125.
+   * @default 1
+   */
   readonly shards?: number;
-  /** Full name of a key in the same region. Default: Google-managed. */
+  /**
+   * Full name of a key in the same region.
+   * @default Google-managed
+   */
   readonly encryptionKey?: string;
-  /** What must be there before: the APIs, grants on the key. Default: nothing. */
+  /**
+   * What must be there before: the APIs, grants on the key.
+   * @default nothing
+   */
   readonly after?: readonly IDependable[];
-  /** While true, a deploy that would delete it fails. It holds counters only. Default: true. */
+  /**
+   * While true, a deploy that would delete it fails. It holds counters only.
+   * @default true
+   */
   readonly deletionProtection?: boolean;
 }
 

@@ -19,35 +19,80 @@ export interface GatewayDatabaseProps {
   readonly connectivity: DatabaseConnectivity;
   /** Name of the tier, e.g. db-custom-2-7680. It decides how many connections there are. A change restarts the instance: minutes without it. */
   readonly tier: string;
-  /** PostgreSQL: POSTGRES_15 to POSTGRES_17. Default: POSTGRES_17. */
+  /**
+   * PostgreSQL: POSTGRES_15 to POSTGRES_17.
+   * @default POSTGRES_17
+   */
   readonly version?: string;
-  /** A stand-by in another zone that takes over by itself. Twice the price. Default: false. */
+  /**
+   * A stand-by in another zone that takes over by itself. Twice the price.
+   * @default false
+   */
   readonly highAvailability?: boolean;
-  /** GB to begin with, 10 to 65536; it grows by itself. Default: 20. */
+  /**
+   * GB to begin with, 10 to 65536; it grows by itself.
+   * @default 20
+   */
   readonly diskGB?: number;
-  /** GB that it never grows beyond; 0: no limit. Default: 0. */
+  /**
+   * GB that it never grows beyond; 0: no limit.
+   * @default 0
+   */
   readonly diskLimitGB?: number;
-  /** Automatic backups that are kept, 1 to 365. Default: 14. */
+  /**
+   * Automatic backups that are kept, 1 to 365.
+   * @default 14
+   */
   readonly backups?: number;
-  /** Days to any second of which the database can be brought back: 1 to 7, with ENTERPRISE_PLUS to 35. Default: 7. */
+  /**
+   * Days to any second of which the database can be brought back: 1 to 7, with ENTERPRISE_PLUS to 35.
+   * @default 7
+   */
   readonly recoveryDays?: number;
-  /** Hour (UTC) at which backups begin, 0 to 23. Default: 2. */
+  /**
+   * Hour (UTC) at which backups begin, 0 to 23.
+   * @default 2
+   */
   readonly backupHour?: number;
-  /** When Google may restart it. Default: Sunday (7) at 3 UTC. Updates come on the stable track, after others had them. */
+  /**
+   * When Google may restart it. Updates come on the stable track, after others had them.
+   * @default Sunday (7) at 3 UTC
+   */
   readonly maintenance?: { readonly day: number; readonly hour: number };
-  /** Flag `max_connections`. A change restarts the instance. Default: none, the tier decides. */
+  /**
+   * Flag `max_connections`. A change restarts the instance.
+   * @default none, the tier decides
+   */
   readonly maxConnections?: number;
-  /** Further flags; they win over ours. Default: none. */
+  /**
+   * Further flags; they win over ours.
+   * @default none
+   */
   readonly flags?: Readonly<Record<string, string>>;
-  /** Ask every client for a certificate: then only the auth proxy gets in, which has one. Default: false, but TLS is required. */
+  /**
+   * Ask every client for a certificate: then only the auth proxy gets in, which has one.
+   * @default false, but TLS is required
+   */
   readonly clientCertificates?: boolean;
-  /** Full name of a key in the same region. The agent of Cloud SQL must be allowed to use it before. It cannot be changed. Default: Google-managed. */
+  /**
+   * Full name of a key in the same region. The agent of Cloud SQL must be allowed to use it before. It cannot be changed.
+   * @default Google-managed
+   */
   readonly encryptionKey?: string;
-  /** What the instance waits for: grants on the key, the API. Default: nothing. */
+  /**
+   * What the instance waits for: grants on the key, the API.
+   * @default nothing
+   */
   readonly after?: readonly IDependable[];
-  /** While true, neither Terraform nor anybody with another tool can delete the instance. Default: true. */
+  /**
+   * While true, neither Terraform nor anybody with another tool can delete the instance.
+   * @default true
+   */
   readonly deletionProtection?: boolean;
-  /** Raise it for another instance with the same settings, e.g. after a deletion. Default: 1. */
+  /**
+   * Raise it for another instance with the same settings, e.g. after a deletion.
+   * @default 1
+   */
   readonly generation?: number;
 }
 

@@ -18,17 +18,35 @@ export interface GatewayMigrationsProps {
   readonly login: DatabaseLogin;
   /** Where the job's addresses come from: all of its traffic goes that way. */
   readonly network: { readonly network: string; readonly subnetwork: string };
-  /** GiB: LiteLLM is killed with less than 2 while Prisma starts. 2 to 32. Default: 4. */
+  /**
+   * GiB: LiteLLM is killed with less than 2 while Prisma starts. 2 to 32.
+   * @default 4
+   */
   readonly memoryGiB?: number;
-  /** Seconds that one attempt may take, 60 to 86400. Default: 1800. */
+  /**
+   * Seconds that one attempt may take, 60 to 86400.
+   * @default 1800
+   */
   readonly timeoutSeconds?: number;
-  /** Further attempts, 0 to 3. A migration that failed is found as such, so more do not help. Default: 1. */
+  /**
+   * Further attempts, 0 to 3. A migration that failed is found as such, so more do not help.
+   * @default 1
+   */
   readonly retries?: number;
-  /** Full name of a key in the same region. Default: Google-managed. */
+  /**
+   * Full name of a key in the same region.
+   * @default Google-managed
+   */
   readonly encryptionKey?: string;
-  /** While true, a deploy that would delete the job fails. What it has done is in the database. Default: true. */
+  /**
+   * While true, a deploy that would delete the job fails. What it has done is in the database.
+   * @default true
+   */
   readonly deletionProtection?: boolean;
-  /** Raise it to migrate once more, e.g. after the database was brought back from a backup. Default: 1. */
+  /**
+   * Raise it to migrate once more, e.g. after the database was brought back from a backup.
+   * @default 1
+   */
   readonly attempt?: number;
 }
 

@@ -25,18 +25,26 @@ export interface PasswordLoginProps extends Partial<AuthProxyImage> {
   readonly account: DatabaseAccount;
   /**
    * Raise it by one to rotate. Odd versions log in as one user, even ones as the other, and only the user whose turn it is gets a new
-   * password: revisions that still run keep theirs until the rotation after. So never by two, but after a rotation that failed halfway,
-   * and not before the revision with the new version serves alone. Default: 1.
+   * password: revisions that still run keep theirs until the rotation after. So never by two, but after a rotation that failed halfway, and
+   * not before the revision with the new version serves alone.
+   * @default 1
    */
   readonly version?: number;
   /**
-   * Full name of the Cloud Run service that logs in: projects/P/locations/R/services/S. With it, a rotation that would change the password
-   * of a revision that serves is refused before it begins. Default: none, and nobody is asked.
+   * Full name of the Cloud Run service that logs in: projects/P/locations/R/services/S. With it, a rotation that would change the
+   * password of a revision that serves is refused before it begins.
+   * @default none, and nobody is asked
    */
   readonly service?: string;
-  /** Where the secrets are kept. Default: automatic. */
+  /**
+   * Where the secrets are kept.
+   * @default automatic
+   */
   readonly replication?: Replication;
-  /** Of the secrets. Default: true. */
+  /**
+   * Of the secrets.
+   * @default true
+   */
   readonly deletionProtection?: boolean;
 }
 

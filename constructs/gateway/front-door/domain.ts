@@ -4,7 +4,10 @@ import type { Checks } from '../../core';
 export interface ZoneReference {
   /** Name of the zone, not of the domain. */
   readonly name: string;
-  /** Project that the zone is in. Default: that of the stack. */
+  /**
+   * Project that the zone is in.
+   * @default that of the stack
+   */
   readonly projectId?: string;
 }
 

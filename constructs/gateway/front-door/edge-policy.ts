@@ -10,33 +10,57 @@ import { SIGNATURE, SIGNATURE_RULE, type WafRule, type WafRuleSet } from './waf'
 export interface AllowedRanges {
   /** IPv4 ranges, /8 to /32, at most 100. */
   readonly ranges: readonly string[];
-  /** Only log who would be kept out. Default: false. */
+  /**
+   * Only log who would be kept out.
+   * @default false
+   */
   readonly preview?: boolean;
 }
 
 export interface DeniedCallers {
-  /** IPv4 ranges, /8 to /32, at most 100. Default: none. */
+  /**
+   * IPv4 ranges, /8 to /32, at most 100.
+   * @default none
+   */
   readonly ranges?: readonly string[];
-  /** Countries by their ISO 3166-1 code, e.g. `KP`, at most 300. Default: none. */
+  /**
+   * Countries by their ISO 3166-1 code, e.g. `KP`, at most 300.
+   * @default none
+   */
   readonly regions?: readonly string[];
-  /** Only log who would be kept out. Default: true. */
+  /**
+   * Only log who would be kept out.
+   * @default true
+   */
   readonly preview?: boolean;
 }
 
 export interface EdgePolicyProps {
   readonly name: string;
   readonly description: string;
-  /** Who is let in; nobody else is. Default: everybody. An empty list lets nobody in. */
+  /**
+   * Who is let in; nobody else is. An empty list lets nobody in.
+   * @default everybody
+   */
   readonly allowed?: AllowedRanges;
   readonly denied?: DeniedCallers;
   readonly rateLimit: RateLimit;
-  /** Default: none. */
+  /** @default none */
   readonly waf?: Readonly<Partial<Record<WafRuleSet, WafRule>>>;
-  /** Whether rule sets also look at the fields of a body, which hold prompts. Default: false. */
+  /**
+   * Whether rule sets also look at the fields of a body, which hold prompts.
+   * @default false
+   */
   readonly inspectBodies?: boolean;
-  /** Whether a key in a URL (`?key=`) is refused. Default: false. */
+  /**
+   * Whether a key in a URL (`?key=`) is refused.
+   * @default false
+   */
   readonly refuseKeysInUrls?: boolean;
-  /** Log what in a request made a rule set match. Values of fields stand in such a log. Default: false. */
+  /**
+   * Log what in a request made a rule set match. Values of fields stand in such a log.
+   * @default false
+   */
   readonly verboseLog?: boolean;
 }
 

@@ -18,17 +18,26 @@ import { pathRules, routeTests } from './routes';
 import { ServedCertificates } from './served-certificates';
 
 export interface ExternalFrontDoorProps extends FrontDoorProps, Pick<EdgePolicyProps, 'denied' | 'waf' | 'inspectBodies' | 'verboseLog'> {
-  /** Addresses that may call the API. Default: all. */
+  /**
+   * Addresses that may call the API.
+   * @default all
+   */
   readonly callers?: EdgePolicyProps['allowed'];
-  /** Who reaches administration: from these ranges, signed in with Identity-Aware Proxy, or both where both are given. Default: nobody. */
+  /**
+   * Who reaches administration: from these ranges, signed in with Identity-Aware Proxy, or both where both are given.
+   * @default nobody
+   */
   readonly administrators?: {
     readonly ranges?: readonly string[];
     /** By a name for messages and plans. */
     readonly iap?: { readonly projectNumber: string; readonly members: Readonly<Record<string, Principal>> };
   };
-  /** Default: 1200 requests a minute and address. */
+  /** @default 1200 requests a minute and address */
   readonly rateLimit?: RateLimit;
-  /** Let `?key=` pass, which some clients of Gemini send. The log of the load balancer then holds keys. Default: false. */
+  /**
+   * Let `?key=` pass, which some clients of Gemini send. The log of the load balancer then holds keys.
+   * @default false
+   */
   readonly allowKeysInUrls?: boolean;
 }
 

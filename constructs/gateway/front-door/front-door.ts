@@ -6,7 +6,10 @@ import { type CertificateSource, checkCertificate, checkZone, DOMAIN, DOMAIN_RUL
 import type { RouteProps } from './routes';
 
 export interface DomainProps {
-  /** Zone that gets the domain's address. It exists already. Default: none here; somebody else says where the domain is. */
+  /**
+   * Zone that gets the domain's address. It exists already.
+   * @default none here; somebody else says where the domain is
+   */
   readonly zone?: ZoneReference;
   readonly certificate: CertificateSource;
 }
@@ -19,9 +22,15 @@ export interface FrontDoorProps extends RouteProps {
   readonly service: ServedService;
   /** By domain; the first is the one that tests of the routes use. */
   readonly domains: Readonly<Record<string, DomainProps>>;
-  /** Ciphers: `MODERN`, or `RESTRICTED` for compliance. TLS 1.2 is the least in both. Default: `MODERN`. */
+  /**
+   * Ciphers: `MODERN`, or `RESTRICTED` for compliance. TLS 1.2 is the least in both.
+   * @default `MODERN`
+   */
   readonly tls?: 'MODERN' | 'RESTRICTED';
-  /** Share of requests that are logged, 0 to 1. Default: 1. */
+  /**
+   * Share of requests that are logged, 0 to 1.
+   * @default 1
+   */
   readonly logSampleRate?: number;
 }
 

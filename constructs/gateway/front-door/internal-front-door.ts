@@ -17,9 +17,15 @@ export interface InternalFrontDoorProps extends FrontDoorProps {
   /** Network from which the gateway is called, and the subnet that its address is in. The network has a proxy-only subnet in this region. */
   readonly network: string;
   readonly subnet: string;
-  /** Whether clients in other regions of the network may call. Default: false. */
+  /**
+   * Whether clients in other regions of the network may call.
+   * @default false
+   */
   readonly globalAccess?: boolean;
-  /** Whether administration is reached here too, by everybody in the network. Default: false. */
+  /**
+   * Whether administration is reached here too, by everybody in the network.
+   * @default false
+   */
   readonly administration?: boolean;
 }
 

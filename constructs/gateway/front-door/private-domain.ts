@@ -9,7 +9,10 @@ export interface PrivateDomainProps {
   /** Beginning of the zone's name. */
   readonly name: string;
   readonly domain: string;
-  /** A private zone that exists. Default: one is made, of this domain alone. */
+  /**
+   * A private zone that exists.
+   * @default one is made, of this domain alone
+   */
   readonly zone?: ZoneReference;
   /** Network in which the domain is known. */
   readonly network: string;

@@ -13,7 +13,10 @@ export interface ProtectedBackendProps {
   readonly endpoints: CloudRunEndpoints;
   /** There is none without. */
   readonly policy: Omit<EdgePolicyProps, 'name' | 'description'>;
-  /** Whether Identity-Aware Proxy lets only signed-in people through. Default: false. */
+  /**
+   * Whether Identity-Aware Proxy lets only signed-in people through.
+   * @default false
+   */
   readonly iap?: boolean;
   /** Share of requests that are logged, 0 to 1. */
   readonly logSampleRate: number;

@@ -10,13 +10,25 @@ export type RateLimitKey = 'address' | 'key' | 'address-and-key';
 export interface RateLimit {
   /** Requests within the interval, 1 to 10,000,000. */
   readonly requests: number;
-  /** Interval in seconds: 10, 30, 60, 120, 180, 240, 270, 300, 600, 900, 1200, 1800, 2700 or 3600. Default: 60. */
+  /**
+   * Interval in seconds: 10, 30, 60, 120, 180, 240, 270, 300, 600, 900, 1200, 1800, 2700 or 3600.
+   * @default 60
+   */
   readonly seconds?: number;
-  /** What has a limit of its own. Default: the address, which also slows down who guesses keys: each guess is a key of its own. */
+  /**
+   * What has a limit of its own.
+   * @default the address, which also slows down who guesses keys: each guess is a key of its own
+   */
   readonly by?: RateLimitKey;
-  /** Who exceeds it is kept out for so long, 60 to 3600 seconds. Default: only what exceeds it is refused. */
+  /**
+   * Who exceeds it is kept out for so long, 60 to 3600 seconds.
+   * @default only what exceeds it is refused
+   */
   readonly banSeconds?: number;
-  /** Only log what would be refused. Default: false. */
+  /**
+   * Only log what would be refused.
+   * @default false
+   */
   readonly preview?: boolean;
 }
 

@@ -6,9 +6,15 @@ const PATHS_PER_RULE = 10;
 const MAX_TESTS = 100;
 
 export interface RouteProps {
-  /** Which of LiteLLM's APIs the public may call. Default: `openai` and `gemini`. */
+  /**
+   * Which of LiteLLM's APIs the public may call.
+   * @default `openai` and `gemini`
+   */
   readonly open?: readonly ApiFamily[];
-  /** Paths besides, e.g. /key/info. `*` stands only at the end, after a slash. Default: none. */
+  /**
+   * Paths besides, e.g. /key/info. `*` stands only at the end, after a slash.
+   * @default none
+   */
   readonly alsoOpen?: readonly string[];
 }
 

@@ -21,11 +21,20 @@ export type WafRuleSet = keyof typeof WAF_RULE_SETS;
 export const WAF_NAMES = Object.keys(WAF_RULE_SETS) as WafRuleSet[];
 
 export interface WafRule {
-  /** 1 to 4: the paranoia level of OWASP. Higher finds more, also more that is harmless. Default: 1. */
+  /**
+   * 1 to 4: the paranoia level of OWASP. Higher finds more, also more that is harmless.
+   * @default 1
+   */
   readonly sensitivity?: number;
-  /** Only log what would be denied. Default: true. Set it to false when the log shows only what should be denied. */
+  /**
+   * Only log what would be denied. Set it to false when the log shows only what should be denied.
+   * @default true
+   */
   readonly preview?: boolean;
-  /** Signatures to leave out, by id, e.g. owasp-crs-v030301-id942350-sqli. Default: none. */
+  /**
+   * Signatures to leave out, by id, e.g. owasp-crs-v030301-id942350-sqli.
+   * @default none
+   */
   readonly except?: readonly string[];
 }
 

@@ -33,7 +33,10 @@ export interface KeysJobProps {
   readonly after: readonly IDependable[];
   /** Everything that it sends goes through this network. */
   readonly network: { readonly network: string; readonly subnetwork: string };
-  /** Seconds that an execution may take, 60 to 3600. Default: 900. */
+  /**
+   * Seconds that an execution may take, 60 to 3600.
+   * @default 900
+   */
   readonly timeoutSeconds?: number;
 }
 

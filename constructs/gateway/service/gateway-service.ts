@@ -38,22 +38,40 @@ export interface GatewayServiceProps {
     readonly min: number;
     /** Instances of one revision at most. */
     readonly max: number;
-    /** Requests at a time in an instance, 1 to 1000; a stream is one for as long as it lasts. Default: 40 a vCPU. */
+    /**
+     * Requests at a time in an instance, 1 to 1000; a stream is one for as long as it lasts.
+     * @default 40 a vCPU
+     */
     readonly concurrency?: number;
   };
-  /** Default: the newest revision gets everything. */
+  /** @default the newest revision gets everything */
   readonly canary?: Canary;
-  /** Raise it to make the same revision once more. Default: 1. */
+  /**
+   * Raise it to make the same revision once more.
+   * @default 1
+   */
   readonly attempt?: number;
   /** Who may call it, by a name for messages and plans. */
   readonly callers: Readonly<Record<string, Principal>>;
-  /** Audiences of callers' ID tokens beside the service's own URL: the addresses of its front door. Default: none. */
+  /**
+   * Audiences of callers' ID tokens beside the service's own URL: the addresses of its front door.
+   * @default none
+   */
   readonly audiences?: readonly string[];
-  /** What must be there before a revision starts, beside what `additions` say: the migrations. Default: nothing. */
+  /**
+   * What must be there before a revision starts, beside what `additions` say: the migrations.
+   * @default nothing
+   */
   readonly after?: readonly IDependable[];
-  /** Full name of a key in the same region that encrypts the revisions. Default: Google-managed encryption. */
+  /**
+   * Full name of a key in the same region that encrypts the revisions.
+   * @default Google-managed encryption
+   */
   readonly kmsKey?: string;
-  /** While true, a deploy that would delete the service fails. Default: true. */
+  /**
+   * While true, a deploy that would delete the service fails.
+   * @default true
+   */
   readonly deletionProtection?: boolean;
 }
 

@@ -2,7 +2,10 @@ import { subjectPart } from '../values';
 import { exactSubject, type Issuer, type IssuerSettings, isOneOf, numericIdProblem, type PoolSubject } from './issuer';
 
 export interface GitlabProps {
-  /** Host of the instance. Default: gitlab.com, which everybody shares. */
+  /**
+   * Host of the instance.
+   * @default gitlab.com, which everybody shares
+   */
   readonly host?: string;
   /** Numbers of the projects whose pipelines may come, by GROUP/PROJECT: Settings → General, or `glab api projects/:id`. */
   readonly projects: Readonly<Record<string, string>>;

@@ -4,7 +4,10 @@ import { exactSubject, type Issuer, type IssuerSettings, type PoolSubject } from
 export interface OidcProps {
   /** As the issuer itself writes it in the claim `iss`. */
   readonly issuerUri: string;
-  /** What the token must be made for. Default: the name of the provider, which nobody else uses. */
+  /**
+   * What the token must be made for.
+   * @default the name of the provider, which nobody else uses
+   */
   readonly allowedAudiences?: readonly string[];
   /** CEL expression over `assertion`. Where many share the issuer, it must hold on to a claim that never changes hands. */
   readonly condition: string;

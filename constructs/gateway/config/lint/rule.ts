@@ -16,11 +16,14 @@ export interface LintSubject {
   readonly variables: readonly string[];
   readonly needsRedis: readonly string[];
   readonly redis: boolean;
-  /** Default: 1. */
+  /** @default 1 */
   readonly instances?: number;
-  /** Default: the pinned one. */
+  /** @default the pinned one */
   readonly imageVersion?: string;
-  /** ISO date. Default: today. */
+  /**
+   * ISO date.
+   * @default today
+   */
   readonly today?: string;
 }
 
@@ -31,7 +34,7 @@ export interface Problem {
   readonly place: string;
   /** What is wrong, and what to do. */
   readonly message: string;
-  /** Default: that of the rule. */
+  /** @default that of the rule */
   readonly level?: Level;
 }
 
