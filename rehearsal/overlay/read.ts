@@ -1,6 +1,6 @@
 /** Reads overlay files; what is wrong in them is said with file and key. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import type { Kind } from '../schema/types';
@@ -8,27 +8,35 @@ import { providerOverlay, typeOverlay, type ProviderOverlay, type TypeOverlay } 
 
 const DIRECTORY = __dirname;
 
-/** Where the facts of a type stand. A data source or an ephemeral resource can have the name of a resource: it says its kind. */
-export function overlayFile(provider: string, kind: Kind, type: string): string {
-  return join(DIRECTORY, provider, kind === 'resource' ? `${type}.yaml` : kind === 'provider' ? 'provider.yaml' : `${kind}_${type}.yaml`);
+/** Where a project keeps overlays of its own, and this one its: the same place, so that a file can move from there to here. */
+const FOLDER = 'rehearsal/overlay';
+
+const nameOf = (kind: Kind, type: string): string =>
+  kind === 'resource' ? `${type}.yaml` : kind === 'provider' ? 'provider.yaml' : `${kind}_${type}.yaml`;
+
+/**
+ * Where the facts of a type stand: in the project, where that has a file for it, else here. A data source or an ephemeral resource can have
+ * the name of a resource: it says its kind.
+ */
+function overlayFile(projectDir: string, provider: string, kind: Kind, type: string): string {
+  const own = join(projectDir, FOLDER, provider, nameOf(kind, type));
+  return existsSync(own) ? own : join(DIRECTORY, provider, nameOf(kind, type));
 }
 
-/** A file's path as a person would type it in the checkout. */
-export function displayPath(file: string): string {
-  return relative(join(DIRECTORY, '..', '..'), file).replaceAll('\\', '/');
-}
+/** The file as a person would type it, in the project or in the checkout of this one. */
+export const overlayPath = (provider: string, kind: Kind, type: string): string => `${FOLDER}/${provider}/${nameOf(kind, type)}`;
 
 /** Undefined: the type has no overlay. */
-export function readTypeOverlay(provider: string, kind: Kind, type: string): TypeOverlay | undefined {
-  return readOverlay(overlayFile(provider, kind, type), typeOverlay);
+export function readTypeOverlay(projectDir: string, provider: string, kind: Kind, type: string): TypeOverlay | undefined {
+  return readOverlay(overlayFile(projectDir, provider, kind, type), overlayPath(provider, kind, type), typeOverlay);
 }
 
-export function readProviderOverlay(provider: string): ProviderOverlay | undefined {
-  return readOverlay(overlayFile(provider, 'provider', provider), providerOverlay);
+export function readProviderOverlay(projectDir: string, provider: string): ProviderOverlay | undefined {
+  return readOverlay(overlayFile(projectDir, provider, 'provider', provider), overlayPath(provider, 'provider', provider), providerOverlay);
 }
 
-function readOverlay<T>(file: string, schema: z.ZodType<T>): T | undefined {
-  return existsSync(file) ? parseOverlay(readFileSync(file, 'utf8'), displayPath(file), schema) : undefined;
+function readOverlay<T>(file: string, path: string, schema: z.ZodType<T>): T | undefined {
+  return existsSync(file) ? parseOverlay(readFileSync(file, 'utf8'), path, schema) : undefined;
 }
 
 /** Checks the text of an overlay; `file` is what its errors name. */
@@ -55,11 +63,11 @@ export function missingOverlayHelp(provider: string, kind: Kind, type: string): 
       ? 'the docs of the type'
       : `the docs of the type (its "Import" section gives id and import) and its schema definition in the source of terraform-provider-${provider} (ForceNew, Default)`;
   return [
-    `${kind} ${type} has no overlay. Add ${displayPath(overlayFile(provider, kind, type))} with at least:`,
+    `${kind} ${type} has no overlay. Add ${overlayPath(provider, kind, type)} with at least:`,
     `    source: hashicorp/${provider} VERSION, schema definition and docs of the type`,
     `    id: 'template of its id, such as projects/{{project}}/things/{{name}}'`,
     `    forceNew: [attributes whose change replaces it]`,
     `    computes: {attribute that the service computes: its template}`,
-    `  Facts: ${where}. Keys and templates: rehearsal/overlay/README.md.`,
+    `  Facts: ${where}. Keys and templates: rehearsal/overlay/README.md of cdktf-vertex-gateway.`,
   ].join('\n');
 }

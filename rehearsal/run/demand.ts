@@ -1,5 +1,6 @@
 import { type ProviderName, type WantedType } from '../schema';
 import { RehearsalError } from './exit-codes';
+import { statesOutOfReach } from './remote-state';
 import { type Configuration, type Stack } from './stacks';
 
 /** Providers that the rehearsal embeds, by their source address. */
@@ -24,7 +25,7 @@ export interface Demand {
 export function demandOf(stacks: readonly Stack[], inStates: readonly string[] = []): Demand {
   const providers = new Set<ProviderName>();
   const types = new Map<string, WantedType>();
-  const problems = new Set<string>();
+  const problems = new Set<string>(statesOutOfReach(stacks));
   for (const { id, configuration } of stacks) {
     const embedded = (local: string): ProviderName | undefined => {
       const source = sourceOf(configuration, local);

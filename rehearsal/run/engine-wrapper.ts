@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Engine } from './engine';
 import { overrideFor, OVERRIDE } from './override';
 import { type Stack } from './stacks';
-import { stateFileOf, type Workplace } from './workplace';
+import { type Workplace } from './workplace';
 
 /**
  * Stands in for the engine while `exec` runs a command that starts it by itself (`cdktf deploy`, or a person). In the directory of a
@@ -12,10 +12,10 @@ import { stateFileOf, type Workplace } from './workplace';
  */
 export function writeWrapper(place: Workplace, engine: Engine, stacks: readonly Stack[]): string {
   const rooms = place.path('rooms');
-  for (const { id } of stacks) {
+  for (const stack of stacks) {
     // A room that is there already is initialized.
-    mkdirSync(join(rooms, id), { recursive: true });
-    writeFileSync(join(rooms, id, OVERRIDE), overrideFor(stateFileOf(place, id)));
+    mkdirSync(join(rooms, stack.id), { recursive: true });
+    writeFileSync(join(rooms, stack.id, OVERRIDE), overrideFor(stack, stacks, place));
   }
   mkdirSync(place.path('state'), { recursive: true });
   const wrapper = join(place.fresh('bin'), engine.name);

@@ -11,14 +11,15 @@ import { type Listener } from './progress';
 import { findRevision, type Revision } from './revision';
 import { inOrder } from './schedule';
 import { type Stage } from './stage';
-import { environmentsOf, select, type Stack } from './stacks';
+import { chosen, select, type Selection, type Stack } from './stacks';
 import { synthesize } from './synthesize';
 import { Workplace } from './workplace';
 
 export interface PreviewOptions {
   /** Directory of the app: where `cdktf.json` is. */
   readonly projectDir: string;
-  readonly environments: readonly string[] | 'all';
+  /** What to plan: environments, or single stacks with those that they depend on. */
+  readonly environments: Selection;
   /** Git revision that is deployed; the working tree is planned on it. */
   readonly base: string;
   /** Default: terraform, and tofu where terraform is not installed. */
@@ -59,7 +60,7 @@ export async function preview(options: PreviewOptions, display: Display, signal:
       (either) => synthesizeRevision(options.projectDir, place, base, either, lay),
       late.stage,
     ]);
-    const [stacks, earlier] = chosen(head, before, options.environments);
+    const [stacks, earlier] = bothSides(head, before, options.environments);
     display.begin([...new Set([...earlier, ...stacks].map(({ id }) => id))]);
     const { projectDir } = options;
     const listener = withoutEnds(display.listener, stacks);
@@ -93,12 +94,10 @@ export async function preview(options: PreviewOptions, display: Display, signal:
   }
 }
 
-/** An environment may be new, or have gone: it only has to be on one side. */
-function chosen(head: readonly Stack[], before: readonly Stack[], environments: readonly string[] | 'all'): [Stack[], Stack[]] {
-  const all = [...head, ...before.filter(({ environment }) => !environmentsOf(head).includes(environment))];
-  const names = environmentsOf(select(all, environments));
-  const of = (stacks: readonly Stack[]) => stacks.filter(({ environment }) => names.includes(environment));
-  return [of(head), of(before)];
+/** A stack or an environment may be new, or have gone: it only has to be on one side. */
+function bothSides(head: readonly Stack[], before: readonly Stack[], selection: Selection): [Stack[], Stack[]] {
+  select([...head, ...before.filter(({ id }) => !head.some((stack) => stack.id === id))], selection);
+  return [chosen(head, selection), chosen(before, selection)];
 }
 
 /** A stack that is deployed is not through: it is planned yet. */

@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { FaultSpecError, parseFaults, type FaultPlan } from '../faults';
 import { type Display } from './display';
-import { synthesizeRevision } from './earlier';
+import { findEarlier, type Earlier } from './earlier';
 import { findEngine, type EngineName } from './engine';
 import { fromSystemError, RehearsalError } from './exit-codes';
 import { together } from './interruption';
 import { late } from './late';
 import { type Script } from './performance';
 import { conclude, type Report } from './report';
-import { findRevision, type Revision } from './revision';
-import { environmentsOf, select, type Stack } from './stacks';
+import { chosen, environmentsOf, select, type Selection, type Stack } from './stacks';
 import { synthesize } from './synthesize';
 import { demandOf } from './demand';
 import { Workplace } from './workplace';
@@ -17,10 +16,11 @@ import { Workplace } from './workplace';
 export interface RehearseOptions {
   /** Directory of the app: where `cdktf.json` is. */
   readonly projectDir: string;
-  readonly environments: readonly string[] | 'all';
+  /** What to deploy: environments, or single stacks with those that they depend on. */
+  readonly environments: Selection;
   /** Destroy everything at the end. */
   readonly destroy?: boolean;
-  /** Git revision whose stacks are deployed first. */
+  /** What is deployed first: a git revision, or a directory of synthesized stacks (a `cdktf.out`). */
   readonly from?: string;
   /** Faults to strike, as `parseFaults` reads them. */
   readonly faults?: string;
@@ -37,17 +37,17 @@ export const PATIENCE = 10;
 /** Rehearses the deployment of environments. Throws a RehearsalError for whatever keeps it from coming to a report. */
 export async function rehearse(options: RehearseOptions, display: Display, signal: AbortSignal): Promise<Report> {
   const started = performance.now();
-  const revision = options.from === undefined ? undefined : findRevision(options.projectDir, options.from);
+  const before = options.from === undefined ? undefined : findEarlier(options.projectDir, options.from);
   const place = Workplace.open(options.keep);
   try {
     const goesOn = existsSync(place.path('state'));
-    display.note(revision === undefined ? 'synthesizing' : `synthesizing ${revision.name} and the working tree`);
-    const { engine, app, earlier, perform } = await prepare(options, place, revision, signal);
+    display.note(before === undefined ? 'synthesizing' : `synthesizing ${before.name} and the working tree`);
+    const { engine, app, earlier, perform } = await prepare(options, place, before, signal);
     const stacks = select(app, options.environments);
     const faults = options.faults === undefined ? undefined : faultPlan(options.faults, stacks);
     const script: Script = {
       stacks,
-      earlier: earlier.filter(({ environment }) => environmentsOf(stacks).includes(environment)),
+      earlier: chosen(earlier, options.environments === 'all' ? environmentsOf(stacks) : options.environments),
       destroy: options.destroy ?? false,
       faults,
       patience: faults?.unmet.some(({ kind }) => kind === 'hang') ? (options.patience ?? PATIENCE) : undefined,
@@ -59,8 +59,7 @@ export async function rehearse(options: RehearseOptions, display: Display, signa
       seconds: (performance.now() - started) / 1000,
       environments: environmentsOf(stacks),
       warnings: stacks.flatMap(({ warnings }) => warnings),
-      upgradedFrom:
-        revision !== undefined ? `${revision.name} (${revision.commit.slice(0, 10)})` : goesOn ? 'what the directory held' : undefined,
+      upgradedFrom: before?.name ?? (goesOn ? 'what the directory held' : undefined),
       directory: place.kept ? place.directory : undefined,
       ...findings,
     });
@@ -73,12 +72,12 @@ export async function rehearse(options: RehearseOptions, display: Display, signa
 }
 
 /** Finds the engine, synthesizes, and loads the rest of this program, all at the same time. */
-async function prepare(options: RehearseOptions, place: Workplace, revision: Revision | undefined, signal: AbortSignal) {
+async function prepare(options: RehearseOptions, place: Workplace, earlier: Earlier | undefined, signal: AbortSignal) {
   for (const directory of ['plans', 'logs', 'synth']) place.fresh(directory);
   const [engine, app, before, { perform }] = await together(signal, [
     () => findEngine(options.engine),
     (either) => synthesize(options.projectDir, place.path('synth'), either),
-    async (either) => (revision === undefined ? undefined : synthesizeRevision(options.projectDir, place, revision, either)),
+    async (either) => earlier?.stacks(place, either),
     late.performance,
   ]);
   return { engine, app, earlier: before ?? [], perform };

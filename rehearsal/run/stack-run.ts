@@ -57,6 +57,8 @@ export class StackRun {
     private readonly processes: EngineProcesses,
     private readonly place: Workplace,
     private readonly listener: Listener,
+    /** The stacks that are run beside it: it may read their states. */
+    private readonly neighbours: readonly Stack[],
     /** Values of the stack's input variables, as `TF_VAR_…`. */
     private readonly variables: NodeJS.ProcessEnv,
   ) {}
@@ -71,7 +73,7 @@ export class StackRun {
 
   async init(): Promise<void> {
     mkdirSync(dirname(this.stateFile), { recursive: true });
-    writeFileSync(join(this.stack.directory, OVERRIDE), overrideFor(this.stateFile));
+    writeFileSync(join(this.stack.directory, OVERRIDE), overrideFor(this.stack, this.neighbours, this.place));
     const ended = await this.engine('init', 'init', ['-input=false', '-no-color']);
     if (ended.code !== 0) throw this.failed('init', ended);
   }

@@ -51,7 +51,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const processes = new EngineProcesses(options.engine.path, environment, options.signal);
   const runs = new Map<Stack, StackRun>();
   const run = (stack: Stack): StackRun => {
-    const known = runs.get(stack) ?? new StackRun(stack, processes, place, listener, variableValues(stack, ledger));
+    const known = runs.get(stack) ?? new StackRun(stack, processes, place, listener, options.stacks, variableValues(stack, ledger));
     runs.set(stack, known);
     return known;
   };

@@ -2,7 +2,7 @@
  * The schema and facts of the types that a stack uses: names and types from the installed bindings, the rest from the overlay.
  * Only the folders of the asked types are read, so this takes milliseconds where the whole package would take seconds.
  */
-import { displayPath, missingOverlayHelp, overlayFile, readProviderOverlay, readTypeOverlay } from '../overlay/read';
+import { missingOverlayHelp, overlayPath, readProviderOverlay, readTypeOverlay } from '../overlay/read';
 import type { TypeOverlay } from '../overlay/format';
 import { parseBindings, type Bindings } from './bindings';
 import { blockOf } from './block';
@@ -19,7 +19,7 @@ export interface WantedType {
 }
 
 /**
- * Facts of the wanted types, by `${kind} ${type}`. `projectDir` is the project whose installed bindings count.
+ * Facts of the wanted types, by `${kind} ${type}`. `projectDir` is the project whose installed bindings count, and overlays of its own.
  * Everything that is missing or wrong is said in one error.
  */
 export function loadTypes(projectDir: string, wanted: readonly WantedType[]): Map<string, TypeFacts> {
@@ -42,21 +42,21 @@ export function loadTypes(projectDir: string, wanted: readonly WantedType[]): Ma
 
 /** The schema of a provider's own configuration. */
 export function loadProvider(projectDir: string, provider: ProviderName): Block {
-  const overlay = readProviderOverlay(provider);
+  const overlay = readProviderOverlay(projectDir, provider);
   if (!overlay) {
-    throw new Error(`${displayPath(overlayFile(provider, 'provider', provider))} is missing`);
+    throw new Error(`${overlayPath(provider, 'provider', provider)} is missing`);
   }
   const bindings = overlay.schema ? undefined : readBindings(projectDir, provider, 'provider', `provider ${provider}`);
   const block = bindings ? blockOf(bindings) : { attributes: attributesOf(overlay.schema), blocks: {} };
   // `alias` is Terraform's own: no provider is asked for it.
   const { alias: _alias, ...attributes } = block.attributes;
   const merged = mergeValues({ ...block, attributes }, overlay);
-  checkPaths(merged, displayPath(overlayFile(provider, 'provider', provider)), provider, bindings);
+  checkPaths(projectDir, merged, overlayPath(provider, 'provider', provider), provider, bindings);
   return merged.block;
 }
 
 function loadType(projectDir: string, { provider, kind, type }: WantedType): TypeFacts {
-  const overlay = readTypeOverlay(provider, kind, type);
+  const overlay = readTypeOverlay(projectDir, provider, kind, type);
   const bindings = hasBindings(provider, kind)
     ? readBindings(projectDir, provider, folderOf(provider, kind, type), `${kind} ${type}`)
     : undefined;
@@ -64,7 +64,7 @@ function loadType(projectDir: string, { provider, kind, type }: WantedType): Typ
     throw new Error(missingOverlayHelp(provider, kind, type));
   }
   const merged = mergeType(bindings ? blockOf(bindings) : { attributes: attributesOf(overlay.schema), blocks: {} }, overlay);
-  checkPaths(merged, displayPath(overlayFile(provider, kind, type)), provider, bindings);
+  checkPaths(projectDir, merged, overlayPath(provider, kind, type), provider, bindings);
   const labels = labelMergesOf(merged.block);
   return {
     provider,
@@ -119,11 +119,11 @@ function readBindings(projectDir: string, provider: ProviderName, folder: string
  * An overlay that names what its own version of the provider does not have is wrong. Under another version of the bindings the facts
  * that no longer apply are left out.
  */
-function checkPaths(merged: Merged, file: string, provider: ProviderName, bindings: Bindings | undefined): void {
+function checkPaths(projectDir: string, merged: Merged, file: string, provider: ProviderName, bindings: Bindings | undefined): void {
   if (merged.unknownPaths.length === 0) {
     return;
   }
-  if (bindings === undefined || bindings.providerVersion === readProviderOverlay(provider)?.version) {
+  if (bindings === undefined || bindings.providerVersion === readProviderOverlay(projectDir, provider)?.version) {
     throw new Error(merged.unknownPaths.map((path) => `${file}: ${path} is no attribute or block of its type`).join('\n'));
   }
 }

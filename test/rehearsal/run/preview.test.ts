@@ -37,6 +37,6 @@ describeWith(terraform(), 'a preview', () => {
   it('refuses what nobody knows before anything is deployed', async () => {
     const app = repository();
     expect(await failureOf(shown(app, 'all', 'nowhere'))).toContain('--base nowhere: git knows no such revision');
-    expect(await failureOf(shown(app, ['stage']))).toContain("there is no environment 'stage'");
+    expect(await failureOf(shown(app, ['stage']))).toContain("there is no environment or stack 'stage'");
   });
 });

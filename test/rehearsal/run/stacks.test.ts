@@ -23,8 +23,19 @@ describe('select', () => {
 
   it('tells every unknown name at once, with what was probably meant', () => {
     expect(() => select(STACKS, ['dve', 'dev', 'production'])).toThrow(
-      "there is no environment 'dve'; did you mean 'dev'?\nthere is no environment 'production'\nknown: dev, eu-prod",
+      "there is no environment or stack 'dve'; did you mean 'dev'?\nthere is no environment or stack 'production'\n" +
+        'known: dev, eu-prod, and their stacks',
     );
+  });
+
+  it('takes single stacks, with all that they stand on, in whatever way they are called', () => {
+    const on = (id: string, ...dependencies: string[]): Stack => ({ ...stack(id), dependencies });
+    const app = [on('web-prod', 'data-prod', 'network'), on('data-prod', 'network'), on('network'), on('web-test', 'network')];
+    const ids = (...names: string[]) => select(app, names).map(({ id }) => id);
+    expect(ids('web-prod')).toEqual(['web-prod', 'data-prod', 'network']);
+    expect(ids('network')).toEqual(['network']);
+    expect(ids('web')).toHaveLength(4);
+    expect(() => ids('web-prd')).toThrow("there is no environment or stack 'web-prd'; did you mean 'web-prod'?");
   });
 
   it('says that an app has no stacks', () => {
