@@ -3,6 +3,7 @@ import type { GatewayInput } from './gateway';
 
 type Access = Pick<GatewayInput, 'teams' | 'keys' | 'keysJob' | 'geminiCli'>;
 
+const digest = fc.stringMatching(/^[0-9a-f]{64}$/).map((hex) => `sha256:${hex}`);
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}[a-z0-9]$/);
 const record = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
   fc.uniqueArray(fc.tuple(name, value), { maxLength: 3, selector: ([key]) => key }).map(Object.fromEntries);
@@ -38,7 +39,7 @@ export function accesses(groups: readonly string[], redis: boolean): fc.Arbitrar
   const group = fc.constantFrom(...groups);
   const image = fc.record({
     repository: fc.constant('gateway'),
-    digest: fc.stringMatching(/^[0-9a-f]{64}$/).map((hex) => `sha256:${hex}`),
+    digest,
   });
   return fc
     .record({

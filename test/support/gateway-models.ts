@@ -83,11 +83,13 @@ const models = fc
   )
   .map((groups) => Object.fromEntries(groups) as Record<string, Group>);
 
+const alias = fc.stringMatching(/^[A-Z][\w./:@-]{0,10}$/);
+
 const aliasesOf = (groups: Record<string, Group>) =>
   fc
     .uniqueArray(
       fc.record({
-        alias: fc.stringMatching(/^[A-Z][\w./:@-]{0,10}$/),
+        alias,
         group: fc.constantFrom(...Object.keys(groups)),
         hidden: fc.boolean(),
       }),

@@ -18,17 +18,20 @@ const repositories = {
   keepImages: fc.integer({ min: 1, max: 10_000 }),
 };
 
+// Here, and not where they are used: making one takes longer than all that it generates.
+const username = fc.stringMatching(/^[\w@.+-]{1,30}$/);
+const secretName = fc.stringMatching(/^[\w+=.@-]{1,40}$/);
+const azureName = fc.stringMatching(/^[a-z0-9]{5,50}$/);
+
 const partly = <T extends Record<string, fc.Arbitrary<unknown>>>(required: T) =>
   fc.record({ ...required, ...repositories }, { requiredKeys: Object.keys(required) as never[] });
 
 const credentials = ({ accountId, region }: Account) =>
   fc.oneof(
-    fc.record({ source: fc.constant('variable' as const), username: fc.stringMatching(/^[\w@.+-]{1,30}$/) }),
+    fc.record({ source: fc.constant('variable' as const), username }),
     fc.record({
       source: fc.constant('existing' as const),
-      secretArn: fc
-        .stringMatching(/^[\w+=.@-]{1,40}$/)
-        .map((name) => `arn:aws:secretsmanager:${region}:${accountId}:secret:ecr-pullthroughcache/${name}`),
+      secretArn: secretName.map((name) => `arn:aws:secretsmanager:${region}:${accountId}:secret:ecr-pullthroughcache/${name}`),
     }),
   );
 
@@ -43,7 +46,7 @@ const publicCache = (account: Account) =>
     }),
     partly({
       upstream: fc.constant('azure' as const),
-      registryName: fc.stringMatching(/^[a-z0-9]{5,50}$/),
+      registryName: azureName,
       credentials: credentials(account),
     }),
   );
