@@ -4,18 +4,17 @@ import { callerRange } from './caller-range';
 
 /** How the gateway is reached; read by `stacks/gateway-front-door.ts`. */
 
-const domain = z
+export const domain = z
   .string()
   .regex(
     /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
     'a domain in lower case, e.g. llm.example.com',
   );
 
+export const zoneName = z.string().regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, 'the name of a zone in Cloud DNS, of a-z, 0-9 and dash');
+
 const zone = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, 'the name of a zone in Cloud DNS, of a-z, 0-9 and dash')
-    .describe('Name of the zone, not of the domain.'),
+  name: zoneName.describe('Name of the zone, not of the domain.'),
   project: projectId.optional().describe("Project that the zone is in. Default: the environment's."),
 });
 

@@ -3,14 +3,14 @@ import { z } from 'zod';
 /** Who may vouch for programs outside Google Cloud. Names of things that can change hands stand beside their numbers, which cannot. */
 
 /** A number that a service gives a thing once and for all. */
-const immutableId = z.string().regex(/^[1-9]\d{0,18}$/, 'the number that never changes, in quotes, e.g. "8837461"');
+export const immutableId = z.string().regex(/^[1-9]\d{0,18}$/, 'the number that never changes, in quotes, e.g. "8837461"');
 
 /** Kubernetes: a label of RFC 1123. A wildcard is none. */
 export const namespace = z
   .string()
   .regex(/^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'the name of a namespace: at most 63 of a-z, 0-9 and dash');
 
-const repository = z.string().regex(/^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/, 'OWNER/REPOSITORY, without a wildcard');
+export const repository = z.string().regex(/^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/, 'OWNER/REPOSITORY, without a wildcard');
 const project = z.string().regex(/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)+$/, 'GROUP/PROJECT, without a wildcard');
 const namespaces = z.array(namespace).min(1).describe('Namespaces whose pods may come.');
 const issuerUri = z

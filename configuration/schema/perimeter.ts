@@ -155,21 +155,18 @@ const accessLevel = z.discriminatedUnion('kind', [
   }),
 ]);
 
+export const accessPolicyNumber = z.string().regex(/^\d{6,19}$/, 'the number of an access policy, in quotes');
+export const organizationNumber = z.string().regex(/^\d{1,19}$/, 'the number of an organization, in quotes');
+
 const accessPolicy = z
   .discriminatedUnion('source', [
     z.strictObject({
       source: z.literal('existing'),
-      number: z
-        .string()
-        .regex(/^\d{6,19}$/, 'the number of an access policy, in quotes')
-        .describe('As gcloud access-context-manager policies list shows it.'),
+      number: accessPolicyNumber.describe('As gcloud access-context-manager policies list shows it.'),
     }),
     z.strictObject({
       source: z.literal('created'),
-      organization: z
-        .string()
-        .regex(/^\d{1,19}$/, 'the number of an organization, in quotes')
-        .describe('Number of the organization.'),
+      organization: organizationNumber.describe('Number of the organization.'),
       title: z.string().min(1, 'a title').max(150).describe('What people see.'),
       scope: z
         .enum(['organization', 'project'])
