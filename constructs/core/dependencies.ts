@@ -1,5 +1,5 @@
-import type { IConstruct } from 'constructs';
-import { type IAspect, TerraformResource, TerraformStack } from './cdktf';
+import type { IConstruct, IDependable } from 'constructs';
+import { Aspects, type IAspect, TerraformResource, TerraformStack } from './cdktf';
 
 const resourcesIn = (root: IConstruct): TerraformResource[] => root.node.findAll().filter(TerraformResource.isTerraformResource);
 
@@ -22,4 +22,19 @@ export class ConstructDependencies implements IAspect {
     }
     if (own.size > 0) node.dependsOn = [...own];
   }
+}
+
+/**
+ * `construct.node.addDependency(...others)`, which also holds in a stack that is no `EnvironmentStack`. Constructs say with it what they wait
+ * for, so that they can stand in anybody's stack.
+ */
+export function dependOn(construct: IConstruct, ...others: readonly IDependable[]): void {
+  heedDependencies(TerraformStack.of(construct));
+  construct.node.addDependency(...others);
+}
+
+/** Makes `node.addDependency` hold in a stack of your own. An `EnvironmentStack` has it done. */
+export function heedDependencies(stack: TerraformStack): void {
+  const aspects = Aspects.of(stack);
+  if (!aspects.all.some((aspect) => aspect instanceof ConstructDependencies)) aspects.add(new ConstructDependencies());
 }

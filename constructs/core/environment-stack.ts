@@ -1,9 +1,9 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import type { Construct } from 'constructs';
-import { Aspects, TerraformStack } from './cdktf';
+import { TerraformStack } from './cdktf';
 import { Checks } from './checks';
-import { ConstructDependencies } from './dependencies';
+import { heedDependencies } from './dependencies';
 import { ValidationError } from './errors';
 import { Handover } from './handover';
 import { keyResources } from './keys';
@@ -83,7 +83,7 @@ export class EnvironmentStack extends TerraformStack {
     // As an override: cdktf turns the keys of a provider's maps into snake_case, and `cost-center` into another label.
     google.addOverride('default_labels', { ...this.labels });
     // On the stack, not the app: aspects of an app are never visited (cdktf synthesizes stack by stack).
-    Aspects.of(this).add(new ConstructDependencies());
+    heedDependencies(this);
   }
 
   /** The AWS provider, made on first use: a stack without AWS resources does not download it. */

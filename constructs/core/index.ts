@@ -2,6 +2,7 @@ export * from './cdktf';
 export { TerraformData } from './terraform-data';
 export type { TerraformDataProps } from './terraform-data';
 export { Checks } from './checks';
+export { dependOn, heedDependencies } from './dependencies';
 export { EphemeralResource, EphemeralVariable } from './ephemeral';
 export type { EphemeralResourceProps, EphemeralVariableProps, ProviderRequirement } from './ephemeral';
 export { EnvironmentStack } from './environment-stack';

@@ -1,6 +1,6 @@
 import { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import { Construct } from 'constructs';
-import { Checks, ValidationError } from '../core';
+import { Checks, dependOn, ValidationError } from '../core';
 
 /** What the provider itself calls to switch on the others. */
 const FIRST = ['serviceusage.googleapis.com', 'cloudresourcemanager.googleapis.com'];
@@ -27,7 +27,7 @@ export class ProjectServices extends Construct {
 
     const first = FIRST.map((service) => this.enable(service));
     for (const service of new Set(props.services)) {
-      if (!FIRST.includes(service)) this.enable(service).node.addDependency(...first);
+      if (!FIRST.includes(service)) dependOn(this.enable(service), ...first);
     }
   }
 

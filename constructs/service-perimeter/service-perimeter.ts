@@ -1,6 +1,6 @@
 import { AccessContextManagerServicePerimeter } from '@cdktf/provider-google/lib/access-context-manager-service-perimeter';
 import { Construct } from 'constructs';
-import { Annotations, Checks, literal } from '../core';
+import { Annotations, Checks, dependOn, literal } from '../core';
 import type { AccessLevel } from './access-level';
 import type { AccessPolicyReference } from './access-policy';
 import { configurationBlock } from './blocks';
@@ -74,7 +74,7 @@ export class ServicePerimeter extends Construct {
       spec: block(mode.spec),
       useExplicitDryRunSpec: mode.useExplicitDryRunSpec,
     });
-    if (accessLevels?.length) this.node.addDependency(...accessLevels);
+    if (accessLevels?.length) dependOn(this, ...accessLevels);
 
     const resolved = (settings: PerimeterSettings | undefined) => settings && resolve(settings, book);
     this.evaluated = { enforced: resolved(mode.status), tried: resolved(mode.tried) };

@@ -2,6 +2,7 @@ import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member'
 import type { Construct } from 'constructs';
 import type { DatabaseAccount } from './container-additions';
 import type { GatewayDatabase } from './gateway-database';
+import { dependOn } from '../../core';
 
 const ROLES = {
   /** Fetch certificates and open a connection. */
@@ -29,7 +30,7 @@ export function grantDatabase(
         expression: `resource.name == "${database.fullName}" && resource.service == "sqladmin.googleapis.com"`,
       },
     });
-    grant.node.addDependency(...account.ready);
+    dependOn(grant, ...account.ready);
     return grant;
   });
 }

@@ -3,7 +3,7 @@ import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member'
 import { RedisCluster } from '@cdktf/provider-google/lib/redis-cluster';
 import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
 import { Construct, type IDependable } from 'constructs';
-import { Checks } from '../../core';
+import { Checks, dependOn } from '../../core';
 import type { ContainerAdditions, DatabaseAccount } from './container-additions';
 
 /** From small to large, with GB a shard: https://cloud.google.com/memorystore/docs/cluster/cluster-node-specification */
@@ -88,7 +88,7 @@ export class GatewayCache extends Construct {
       pscConfig: { subnetworks: [props.network.subnetwork] },
       description: 'Lets Memorystore take addresses for the cache of the gateway.',
     });
-    connections.node.addDependency(...(props.after ?? []));
+    dependOn(connections, ...(props.after ?? []));
     this.resource = new RedisCluster(this, 'Resource', {
       name: props.name,
       project,
@@ -115,7 +115,7 @@ export class GatewayCache extends Construct {
         member: `serviceAccount:${account.email}`,
       }),
     ];
-    for (const grant of grants) grant.node.addDependency(...account.ready);
+    for (const grant of grants) dependOn(grant, ...account.ready);
     this.additions = {
       variables: this.variables(account),
       secrets: {},

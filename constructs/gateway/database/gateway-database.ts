@@ -1,7 +1,7 @@
 import { SqlDatabase } from '@cdktf/provider-google/lib/sql-database';
 import { SqlDatabaseInstance } from '@cdktf/provider-google/lib/sql-database-instance';
 import { Construct, type IDependable } from 'constructs';
-import { Checks } from '../../core';
+import { Checks, dependOn } from '../../core';
 import type { ConnectionSupply } from './connection-budget';
 import type { DatabaseConnectivity, DatabasePath } from './database-connectivity';
 import { databaseFlags, FIXED_FLAGS } from './database-flags';
@@ -161,7 +161,7 @@ export class GatewayDatabase extends Construct {
       lifecycle: { ignoreChanges: ['settings[0].disk_size'], preventDestroy: deletionProtection },
       timeouts: { create: '60m', update: '60m', delete: '60m' },
     });
-    this.resource.node.addDependency(...connectivity.before, ...(props.after ?? []));
+    dependOn(this.resource, ...connectivity.before, ...(props.after ?? []));
     this.path = connectivity.path(this, this.instanceName, project, region, this.resource);
     new SqlDatabase(this, 'Database', {
       name: this.databaseName,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CloudRunV2Job } from '@cdktf/provider-google/lib/cloud-run-v2-job';
 import { Construct, type IDependable } from 'constructs';
-import { Checks, TerraformData } from '../../core';
+import { Checks, dependOn, TerraformData } from '../../core';
 import type { DatabaseAccount, DatabaseLogin } from './container-additions';
 import { migrationCommand } from './migration-command';
 import { StepRun } from './steps/step-run';
@@ -80,7 +80,7 @@ export class GatewayMigrations extends Construct {
     const inputs = { image, login: login.revision, attempt };
     this.key = createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 16);
     this.job = this.makeJob(props, timeoutSeconds, retries);
-    this.job.node.addDependency(...account.ready, ...login.dependencies);
+    dependOn(this.job, ...account.ready, ...login.dependencies);
 
     const run = StepRun.of(this, 'migrate');
     const billing = run.billingProject === undefined ? {} : { billingProject: run.billingProject };

@@ -1,6 +1,6 @@
 import { SqlUser } from '@cdktf/provider-google/lib/sql-user';
 import { Construct } from 'constructs';
-import { Checks } from '../../core';
+import { Checks, dependOn } from '../../core';
 import { type AuthProxyImage, authProxy, checkProxyImage, PROXY_ADDRESS, PROXY_PORT } from './auth-proxy';
 import { connectionUrl, DATABASE_ROLE } from './connection-url';
 import type { DatabaseAccount, DatabaseLogin } from './container-additions';
@@ -39,7 +39,7 @@ export class IamLogin extends Construct {
       type: 'CLOUD_IAM_SERVICE_ACCOUNT',
     });
     outlive(user, ...grants);
-    user.node.addDependency(...account.ready);
+    dependOn(user, ...account.ready);
     // Without it the user could connect, and not even make a table: since PostgreSQL 15 the schema `public` is closed.
     const role = new DatabaseRole(this, 'Role', { database, user, role: DATABASE_ROLE });
     this.login = {

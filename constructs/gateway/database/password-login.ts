@@ -1,6 +1,6 @@
 import { SqlUser } from '@cdktf/provider-google/lib/sql-user';
 import { Construct } from 'constructs';
-import { boundedName, Checks, NAME_LIMITS, TerraformData } from '../../core';
+import { boundedName, Checks, dependOn, NAME_LIMITS, TerraformData } from '../../core';
 import type { Replication } from '../../secrets';
 import { generate } from '../../secrets/generation';
 import { checkGeneration } from '../../secrets/written-version';
@@ -77,7 +77,7 @@ export class PasswordLogin extends Construct {
     this.guard(props, current);
     const { secretId } = current.secret;
     const reader = account.canRead(`projects/${database.props.projectId}/secrets/${current.secretId}`);
-    reader.node.addDependency(current.secret.resource);
+    dependOn(reader, current.secret.resource);
     outlive(reader);
     const grants = proxied ? grantDatabase(this, database, account, ['connect']) : [];
 
@@ -127,7 +127,7 @@ export class PasswordLogin extends Construct {
       triggersReplace: { step: { service, secret: secretId, ...billing }, version },
       provisioners: [run.provisioner()],
     });
-    for (const guarded of [user, secret.version]) guarded.node.addDependency(guard);
+    for (const guarded of [user, secret.version]) dependOn(guarded, guard);
   }
 
   private check(props: PasswordLoginProps, proxied: boolean): void {

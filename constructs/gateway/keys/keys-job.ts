@@ -1,7 +1,7 @@
 import { CloudRunV2Job } from '@cdktf/provider-google/lib/cloud-run-v2-job';
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
 import { Construct, type IDependable } from 'constructs';
-import { Checks, literal } from '../../core';
+import { Checks, dependOn, literal } from '../../core';
 import { Target } from '../../workload-identity';
 import type { GatewayAccount } from '../account';
 import { carriedFiles } from '../service/carried-files';
@@ -75,7 +75,7 @@ export class KeysJob extends Construct {
         dependsOn: [account.resource],
       }),
     ];
-    for (const grant of grants) grant.node.addDependency(...props.after);
+    for (const grant of grants) dependOn(grant, ...props.after);
     this.resource = new CloudRunV2Job(this, 'Resource', {
       name,
       project: projectId,
@@ -104,7 +104,7 @@ export class KeysJob extends Construct {
         },
       },
     });
-    this.resource.node.addDependency(...account.ready, ...grants);
+    dependOn(this.resource, ...account.ready, ...grants);
   }
 
   private canAdd(key: string, secretId: string, { member, resource }: GatewayAccount): SecretManagerSecretIamMember {

@@ -1,6 +1,6 @@
 import { CloudRunV2Service, type CloudRunV2ServiceTemplate } from '@cdktf/provider-google/lib/cloud-run-v2-service';
 import { Construct, type IDependable } from 'constructs';
-import { Annotations, Fn } from '../../core';
+import { Annotations, dependOn, Fn } from '../../core';
 import { Invokers, type Principal } from '../../workload-identity';
 import type { GatewayAccount } from '../account';
 import type { ContainerAdditions, SecretVersionReference } from '../database';
@@ -111,15 +111,10 @@ export class GatewayService extends Construct {
       // Consoles and gcloud leave their name there.
       lifecycle: { ignoreChanges: ['client', 'client_version'] },
     });
-    this.resource.node.addDependency(
-      ...account.ready,
-      ...readers,
-      ...additions.flatMap((each) => each.dependencies),
-      ...(props.after ?? []),
-    );
+    dependOn(this.resource, ...account.ready, ...readers, ...additions.flatMap((each) => each.dependencies), ...(props.after ?? []));
 
     const service = { projectId: props.projectId, location: props.region, name };
-    new Invokers(this, 'Invokers', { service, callers: props.callers }).node.addDependency(this.resource);
+    dependOn(new Invokers(this, 'Invokers', { service, callers: props.callers }), this.resource);
   }
 
   private template(props: GatewayServiceProps, container: GatewayContainerProps): CloudRunV2ServiceTemplate {
