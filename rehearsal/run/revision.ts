@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { RehearsalError } from './exit-codes';
 
@@ -22,7 +22,9 @@ export function findRevision(projectDir: string, name: string, option = '--from'
     spawnSync('git', ['-C', projectDir, 'rev-parse', '--is-shallow-repository'], { encoding: 'utf8' }).stdout.trim() === 'true';
   const hint = shallow
     ? ' This clone is shallow: fetch the revision first (git fetch --unshallow).'
-    : ' Look for it with `git log --oneline` or `git branch -a`.';
+    : existsSync(resolve(projectDir, name)) && name !== ''
+      ? ` ${name} is a directory or file, and no manifest.json of synthesized stacks is in it.`
+      : ' Look for it with `git log --oneline` or `git branch -a`.';
   throw new RehearsalError('usage', `${option} ${name}: git knows no such revision.${hint}`);
 }
 

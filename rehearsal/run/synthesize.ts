@@ -7,6 +7,9 @@ import { RehearsalError } from './exit-codes';
 import { stop, throwIfInterrupted } from './interruption';
 import { environmentOf, type Configuration, type Stack } from './stacks';
 
+/** Lists what an app has synthesized, in the directory of that. */
+export const MANIFEST = 'manifest.json';
+
 interface Manifest {
   readonly stacks: Readonly<Record<string, ManifestStack>>;
 }
@@ -48,14 +51,15 @@ export async function synthesize(projectDir: string, outdir: string, signal: Abo
     const message = withoutStackTraces(said.text) || `\`${command}\` ended with exit code ${said.code} and said nothing`;
     throw new RehearsalError(speaksOfTheDisk(said.text) ? 'disk' : 'synthesis', `the stacks do not synthesize:\n${indent(message)}`);
   }
-  const manifest = join(outdir, 'manifest.json');
-  if (!existsSync(manifest)) {
-    throw new RehearsalError('synthesis', `\`${command}\` wrote no manifest.json; does it end with app.synth()?`);
+  if (!existsSync(join(outdir, MANIFEST))) {
+    throw new RehearsalError('synthesis', `\`${command}\` wrote no ${MANIFEST}; does it end with app.synth()?`);
   }
-  return read(outdir, JSON.parse(readFileSync(manifest, 'utf8')) as Manifest);
+  return readStacks(outdir);
 }
 
-function read(outdir: string, manifest: Manifest): Stack[] {
+/** The stacks that an app has synthesized into a directory. */
+export function readStacks(outdir: string): Stack[] {
+  const manifest = JSON.parse(readFileSync(join(outdir, MANIFEST), 'utf8')) as Manifest;
   return Object.entries(manifest.stacks).map(([id, stack]) => ({
     id,
     environment: environmentOf(id),

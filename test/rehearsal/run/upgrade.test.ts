@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appWith, changeStacks, data, failureOf, FOUNDATION, rehearsal, temporaryDirectory, type Stacks } from './app';
 
@@ -51,6 +51,28 @@ describe('rehearse --from', () => {
     const report = await rehearsal(repositoryWith({ 'dev-foundation': FOUNDATION, 'dev-x': data('x') }), { from: 'HEAD' });
     expect(report.outcome).toBe('ok');
     expect(report.stacks.map(({ changes }) => changes)).toEqual([[], []]);
+  });
+
+  it('deploys synthesized stacks of a directory first, and leaves that as it was', async () => {
+    const app = appWith({ 'dev-foundation': FOUNDATION, 'dev-x': data('x') });
+    execFileSync(process.execPath, ['app.js'], { cwd: app });
+    const left = join(app, 'cdktf.out', 'stacks', 'dev-x', '.terraform');
+    mkdirSync(left);
+    changeStacks(app, { 'dev-foundation': FOUNDATION, 'dev-x': data('y') });
+    const listing = () => readdirSync(join(app, 'cdktf.out'), { recursive: true }).sort();
+    const before = listing();
+    const report = await rehearsal(app, { from: 'cdktf.out' });
+    expect(report.upgradedFrom).toBe('cdktf.out');
+    expect(report.stacks.map(({ changes }) => changes)).toEqual([[], [{ address: 'terraform_data.One', action: 'update' }]]);
+    expect(listing()).toEqual(before);
+  });
+
+  it('says what a directory without synthesized stacks lacks', async () => {
+    const app = repositoryWith({ 'dev-x': data('x') });
+    mkdirSync(join(app, 'stacks-of-old'));
+    expect(await failureOf(rehearsal(app, { from: 'stacks-of-old' }))).toBe(
+      'usage: --from stacks-of-old: git knows no such revision. stacks-of-old is a directory or file, and no manifest.json of synthesized stacks is in it.',
+    );
   });
 
   it.each([['nonsense'], ['-rf'], ['HEAD:app.js'], ['']])('says that git knows no revision %p', async (from) => {
