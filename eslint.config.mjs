@@ -18,7 +18,11 @@ const MAY_IMPORT = {
   policy: [],
   rehearsal: [],
   review: ['policy', 'constructs/model-catalog'],
-  cli: ['configuration', 'keys', 'policy', 'review', 'rehearsal', 'perimeter', 'constructs/model-catalog'],
+  graph: ['policy', 'review', 'constructs/model-catalog'],
+  export: [],
+  init: ['configuration'],
+  app: ['configuration', 'constructs', 'perimeter', 'policy', 'stacks'],
+  cli: ['configuration', 'export', 'graph', 'init', 'keys', 'policy', 'review', 'rehearsal', 'perimeter', 'constructs/model-catalog'],
 };
 
 const FOLDERS = Object.keys(MAY_IMPORT);
@@ -70,7 +74,12 @@ export default tseslint.config(
   ...FOLDERS.map((folder) =>
     restrict(
       [`${folder}/**/*.ts`],
-      [cdktfOnlyInTheSeam, deepProviderImportsOnly, flow(folder), ...(['constructs', 'stacks'].includes(folder) ? [] : [noProviders])],
+      [
+        cdktfOnlyInTheSeam,
+        deepProviderImportsOnly,
+        flow(folder),
+        ...(['constructs', 'stacks'].includes(folder) ? [] : [noProviders]),
+      ],
       ['constructs/core/cdktf.ts'],
     ),
   ),

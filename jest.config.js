@@ -1,8 +1,16 @@
+const { exports: entries } = require('./package.json');
+
+/** Tests, examples and documents import the package by its name, as users do: here that means the sources. */
+const sources = Object.entries(entries).flatMap(([path, { default: file }]) =>
+  file ? [[`^cdktf-vertex-gateway${path.slice(1)}$`, file.replace('./dist/', '<rootDir>/').replace(/\/index\.js$/, '')]] : [],
+);
+
 /** One run of everything: `npm test`. One layer or file: `npx jest test/configuration`. */
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/.rehearsal'],
+  moduleNameMapper: Object.fromEntries(sources),
+  modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/.rehearsal', '<rootDir>/dist'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
   },

@@ -116,7 +116,7 @@ async function main(): Promise<void> {
     console.log(
       `Without \`required_version\`, it gives up on ${run.unreadable}; ${failed} of its ${run.results.length} results are failures.`,
     );
-    const command = ['--require', 'tsx/cjs', 'cli/policy.ts', '--stack', readable, '--fail-on', 'never'];
+    const command = ['--require', 'tsx/cjs', 'cli/main.ts', 'policy', '--stack', readable, '--fail-on', 'never'];
     const ours = () => void spawnSync(process.execPath, command, { stdio: 'ignore' });
     const { subject, floor, ratio } = await compare(() => void checkov(readable), ours, ROUNDS);
     console.log(

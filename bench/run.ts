@@ -43,7 +43,7 @@ async function measure(environments: number, rounds: number): Promise<Row[]> {
       () => void run(project, [...TSX, join(scratch, 'empty.ts')]),
       rounds,
     );
-    const rehearse = () => JSON.parse(run(project, [...TSX, 'cli/rehearse.ts', '--all', '--json'])) as { stacks: RehearsedStack[] };
+    const rehearse = () => JSON.parse(run(project, [...TSX, 'cli/main.ts', 'rehearse', '--all', '--json'])) as { stacks: RehearsedStack[] };
     const counts = rehearse().stacks.map(({ resources }) => resources);
     const rehearsal = await compare(
       () => void rehearse(),

@@ -22,19 +22,23 @@ const EXIT_INVALID = 1;
 const color = isColorSupported && process.stdout.isTTY === true;
 const colors = createColors(color);
 
-const program = new Command('check')
-  .description('Check environment files: every setting, every file, every problem with its place and what to do about it.')
-  .argument('[files...]', 'environment files; each is read on top of the shared.yaml beside it (default: all of the directory)')
-  .option('-d, --directory <directory>', 'directory of the environment files', 'environments')
-  .option('--json', 'print the result as JSON')
-  .addHelpText('after', '\nExit code: 0 if all files are valid, 1 if not.');
+export function run(args: readonly string[]): void {
+  new Command('check')
+    .description('Check environment files: every setting, every file, every problem with its place and what to do about it.')
+    .argument('[files...]', 'environment files; each is read on top of the shared.yaml beside it (default: all of the directory)')
+    .option('-d, --directory <directory>', 'directory of the environment files', 'environments')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExit code: 0 if all files are valid, 1 if not.')
+    .action(report)
+    .parse(args, { from: 'user' });
+}
 
-program.action((files: string[], { directory, json }: Options) => {
+function report(files: string[], { directory, json }: Options): void {
   const named = files.length > 0 ? files : undefined;
   const checked = check(() => named ?? environmentFiles(directory));
   process.stdout.write(json ? `${JSON.stringify(asJson(checked), undefined, 2)}\n` : asText(checked));
   process.exitCode = checked.problems.length > 0 ? EXIT_INVALID : 0;
-});
+}
 
 /** A directory without environments is a problem like any other. */
 function check(files: () => readonly string[]): CheckedFiles {
@@ -69,5 +73,3 @@ function environmentAsJson({ file, environment: { name, tier, project, region } 
 function problemAsJson({ place: { file, span }, path, message, help, environments }: Problem): object {
   return { file, line: span?.line, column: span?.column, path, message, help, environments };
 }
-
-program.parse();

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Command, Option } from 'commander';
 import { ConfigurationError, type Environment, loadEnvironments, reportConfigurationError } from '../configuration';
-import { desiredOf, GatewayApi, KeysError, type Outcome, run, SecretManager } from '../keys';
+import { desiredOf, GatewayApi, KeysError, type Outcome, run as carryOut, SecretManager } from '../keys';
 import { ApplicationDefaultCredentials } from './keys-credentials';
 
 interface Flags {
@@ -31,28 +31,30 @@ Exit codes:
   1  something could not be done (the message says what), or was declined
   2  plan only: there is something to do`;
 
-const program = new Command('keys')
-  .description('Teams, virtual keys and budgets of a gateway, as the environment file has them.')
-  .addHelpText('after', HELP);
+export async function run(args: readonly string[]): Promise<void> {
+  const program = new Command('keys')
+    .description('Teams, virtual keys and budgets of a gateway, as the environment file has them.')
+    .addHelpText('after', HELP);
 
-for (const mode of ['plan', 'apply'] as const) {
-  const command = program
-    .command(mode)
-    .description(mode === 'plan' ? 'Shows what would be done.' : 'Shows what is going to be done, asks, and does it.')
-    .argument('<environment>', 'name of a file in environments/, without .yaml')
-    .option('-d, --directory <directory>', 'directory of the environment files', 'environments')
-    .option('--url <url>', "the gateway's URL. Default: the first domain of its front door")
-    .option('--audience <url>', 'audience of the ID token for Cloud Run. Default: the URL')
-    .option('--delete', 'delete what is not in the file any more, instead of blocking it')
-    .option('--json', 'print the plan as JSON');
-  if (mode === 'apply') {
-    command.option('--plan <id>', 'do only what the plan of this id has');
-    command.addOption(new Option('--yes', 'do not ask').conflicts('plan'));
+  for (const mode of ['plan', 'apply'] as const) {
+    const command = program
+      .command(mode)
+      .description(mode === 'plan' ? 'Shows what would be done.' : 'Shows what is going to be done, asks, and does it.')
+      .argument('<environment>', 'name of a file in environments/, without .yaml')
+      .option('-d, --directory <directory>', 'directory of the environment files', 'environments')
+      .option('--url <url>', "the gateway's URL. Default: the first domain of its front door")
+      .option('--audience <url>', 'audience of the ID token for Cloud Run. Default: the URL')
+      .option('--delete', 'delete what is not in the file any more, instead of blocking it')
+      .option('--json', 'print the plan as JSON');
+    if (mode === 'apply') {
+      command.option('--plan <id>', 'do only what the plan of this id has');
+      command.addOption(new Option('--yes', 'do not ask').conflicts('plan'));
+    }
+    command.action((name: string, flags: Flags) => execute(mode, name, flags));
   }
-  command.action((name: string, flags: Flags) => execute(mode, name, flags));
-}
 
-void program.parseAsync();
+  await program.parseAsync(args, { from: 'user' });
+}
 
 async function execute(mode: 'plan' | 'apply', name: string, flags: Flags): Promise<void> {
   try {
@@ -81,7 +83,7 @@ async function keys(mode: 'plan' | 'apply', name: string, flags: Flags): Promise
     credentials: url.startsWith('https:') ? credentials : undefined,
     audience: flags.audience,
   });
-  return run(
+  return carryOut(
     desired,
     { gateway, secrets, now: Date.now },
     {

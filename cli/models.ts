@@ -13,24 +13,26 @@ interface Flags {
 /** No lines between rows: one a model is enough. */
 const LOOK = { chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }, style: { head: [], border: [] } };
 
-new Command('models')
-  .description('Which models each environment uses, how far along they are, and until when they are there.')
-  .option('-d, --directory <directory>', 'directory of the environment files', 'environments')
-  .option('--today <date>', 'the date to judge at, e.g. 2027-05-01', isoDate, isoToday())
-  .option('--json', 'print the result as JSON')
-  .addHelpText('after', '\nExit code: 0, or 1 if a model is retired or not served where it is called, or a file is not valid.')
-  .action(({ directory, today, json }: Flags) => {
-    try {
-      const uses = loadEnvironments(directory).flatMap((environment) => modelUses(environment, today));
-      console.log(json ? JSON.stringify(uses, undefined, 2) : asText(uses));
-      if (uses.some(({ findings }) => findings.some(({ level }) => level === 'error'))) process.exitCode = 1;
-    } catch (error) {
-      if (!(error instanceof ConfigurationError)) throw error;
-      console.error(reportConfigurationError(error));
-      process.exitCode = 1;
-    }
-  })
-  .parse();
+export function run(args: readonly string[]): void {
+  new Command('models')
+    .description('Which models each environment uses, how far along they are, and until when they are there.')
+    .option('-d, --directory <directory>', 'directory of the environment files', 'environments')
+    .option('--today <date>', 'the date to judge at, e.g. 2027-05-01', isoDate, isoToday())
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExit code: 0, or 1 if a model is retired or not served where it is called, or a file is not valid.')
+    .action(({ directory, today, json }: Flags) => {
+      try {
+        const uses = loadEnvironments(directory).flatMap((environment) => modelUses(environment, today));
+        console.log(json ? JSON.stringify(uses, undefined, 2) : asText(uses));
+        if (uses.some(({ findings }) => findings.some(({ level }) => level === 'error'))) process.exitCode = 1;
+      } catch (error) {
+        if (!(error instanceof ConfigurationError)) throw error;
+        console.error(reportConfigurationError(error));
+        process.exitCode = 1;
+      }
+    })
+    .parse(args, { from: 'user' });
+}
 
 function isoDate(text: string): string {
   if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text)))

@@ -80,31 +80,39 @@ function promoteEnvironment(name: string, { directory }: Flags): void {
   );
 }
 
-const program = new Command('perimeter')
-  .description('From a perimeter that is tried to one that is enforced: what it would deny, and whether that may be.')
-  .showSuggestionAfterError();
+function program(): Command {
+  const program = new Command('perimeter')
+    .description('From a perimeter that is tried to one that is enforced: what it would deny, and whether that may be.')
+    .showSuggestionAfterError();
 
-program
-  .command('report <environment>')
-  .description('Read a log and show what would be denied, by whom, and the smallest policy that would allow it.')
-  .requiredOption('--log <file>', 'the log, as gcloud logging read --format=json prints it; - reads standard input')
-  .option('--save', 'write the evidence beside the environment file')
-  .option('--json', 'print the report as JSON')
-  .option('-d, --directory <directory>', 'directory of the environment files', 'environments')
-  .addHelpText('after', READING)
-  .action(report);
+  program
+    .command('report <environment>')
+    .description('Read a log and show what would be denied, by whom, and the smallest policy that would allow it.')
+    .requiredOption('--log <file>', 'the log, as gcloud logging read --format=json prints it; - reads standard input')
+    .option('--save', 'write the evidence beside the environment file')
+    .option('--json', 'print the report as JSON')
+    .option('-d, --directory <directory>', 'directory of the environment files', 'environments')
+    .addHelpText('after', READING)
+    .action(report);
 
-program
-  .command('promote <environment>')
-  .description('Enforce what is tried, if the evidence allows it; or say what is missing.')
-  .option('-d, --directory <directory>', 'directory of the environment files', 'environments')
-  .action(promoteEnvironment);
+  program
+    .command('promote <environment>')
+    .description('Enforce what is tried, if the evidence allows it; or say what is missing.')
+    .option('-d, --directory <directory>', 'directory of the environment files', 'environments')
+    .action(promoteEnvironment);
 
-for (const command of [program, ...program.commands]) command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage));
+  for (const command of [program, ...program.commands])
+    command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage));
+  return program;
+}
 
-program.parseAsync().catch((error: unknown) => {
-  const system = error instanceof Error && 'syscall' in error;
-  if (!(error instanceof Told || error instanceof EvidenceError || system)) throw error;
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = EXIT.refused;
-});
+export async function run(args: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(args, { from: 'user' });
+  } catch (error) {
+    const system = error instanceof Error && 'syscall' in error;
+    if (!(error instanceof Told || error instanceof EvidenceError || system)) throw error;
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exitCode = EXIT.refused;
+  }
+}

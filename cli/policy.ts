@@ -8,6 +8,7 @@ import { reportAsSarif } from '../policy/report/sarif';
 import { reaches, SEVERITIES, type Severity, type Subject } from '../policy/report/subject';
 import { reportAsTable } from '../policy/report/table';
 import { judgeApp } from './policy-of-app';
+import { version } from './version';
 
 interface Options {
   readonly all?: true;
@@ -60,8 +61,7 @@ function stacks(paths: readonly string[], { tier, perimeter }: Options): Subject
 function render(subjects: readonly Subject[], format: Options['format']): string {
   if (format === 'json') return `${JSON.stringify(subjects, undefined, 2)}\n`;
   if (format === 'sarif') {
-    const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as { version: string };
-    return `${JSON.stringify(reportAsSarif(subjects, RULES, version), undefined, 2)}\n`;
+    return `${JSON.stringify(reportAsSarif(subjects, RULES, version()), undefined, 2)}\n`;
   }
   const { isTTY, columns } = process.stdout;
   return reportAsTable(subjects, RULES.length, isTTY === true ? { width: columns, color: process.stdout.hasColors() } : {});
@@ -106,34 +106,40 @@ function writePages({ check: compare }: { readonly check?: true }): void {
 
 const collect = (path: string, paths: readonly string[]): readonly string[] => [...paths, path];
 
-const program = new Command('policy')
-  .description('Hold synthesized stacks to the rules of the policy.')
-  .argument('[environments...]', 'names of environments (default: all)')
-  .option('--all', 'all environments')
-  .option('--stack <path>', 'stacks from anywhere instead: a *.tf.json file or a folder; can be repeated', collect, [])
-  .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'sarif']).default('table'))
-  .addOption(new Option('--fail-on <level>', 'exit with 1 from this on').choices([...SEVERITIES, 'never']).default('error'))
-  .addOption(new Option('--tier <tier>', 'of what --stack names').choices(['development', 'staging', 'production']).default('production'))
-  .option('--perimeter', 'a service perimeter surrounds what --stack names (default: if one of the stacks has one)')
-  .addHelpText('after', HELP)
-  .showSuggestionAfterError()
-  .action(check);
+function program(): Command {
+  const program = new Command('policy')
+    .description('Hold synthesized stacks to the rules of the policy.')
+    .argument('[environments...]', 'names of environments (default: all)')
+    .option('--all', 'all environments')
+    .option('--stack <path>', 'stacks from anywhere instead: a *.tf.json file or a folder; can be repeated', collect, [])
+    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'sarif']).default('table'))
+    .addOption(new Option('--fail-on <level>', 'exit with 1 from this on').choices([...SEVERITIES, 'never']).default('error'))
+    .addOption(new Option('--tier <tier>', 'of what --stack names').choices(['development', 'staging', 'production']).default('production'))
+    .option('--perimeter', 'a service perimeter surrounds what --stack names (default: if one of the stacks has one)')
+    .addHelpText('after', HELP)
+    .showSuggestionAfterError()
+    .action(check);
 
-program.command('rules [id]').description('List the rules, or explain one.').action(showRules);
+  program.command('rules [id]').description('List the rules, or explain one.').action(showRules);
 
-program
-  .command('docs')
-  .description(`Write the pages in ${DOCS}.`)
-  .option('--check', 'write nothing; say whether they are what the rules say')
-  .action(writePages);
+  program
+    .command('docs')
+    .description(`Write the pages in ${DOCS}.`)
+    .option('--check', 'write nothing; say whether they are what the rules say')
+    .action(writePages);
 
-for (const command of [program, ...program.commands]) command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage));
+  for (const command of [program, ...program.commands])
+    command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage));
+  return program;
+}
 
-try {
-  program.parse();
-} catch (error) {
-  const known = error instanceof Told || error instanceof UnreadableStack || (error instanceof Error && 'syscall' in error);
-  if (!known) throw error;
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = EXIT.usage;
+export function run(args: readonly string[]): void {
+  try {
+    program().parse(args, { from: 'user' });
+  } catch (error) {
+    const known = error instanceof Told || error instanceof UnreadableStack || (error instanceof Error && 'syscall' in error);
+    if (!known) throw error;
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exitCode = EXIT.usage;
+  }
 }

@@ -60,7 +60,10 @@ function program(): Command {
     .argument('[environment...]', 'environments: the names of the files in environments/, without .yaml')
     .option('--all', 'every environment')
     .option('--destroy', 'destroy everything at the end; nothing may be left')
-    .option('--from <ref>', 'deploy the stacks of this git revision first, then upgrade to the working tree')
+    .option(
+      '--from <ref>',
+      'deploy first what this git revision, or directory of synthesized stacks, has; then upgrade to the working tree',
+    )
     .option('--faults <spec>', 'let calls fail, hang or kill the engine; the next run must come to the same end (see below)')
     .option('--patience <seconds>', `with a hang: seconds without progress until the engine is stopped (default: ${PATIENCE})`, seconds)
     .option(
@@ -142,7 +145,7 @@ function explain(error: unknown): RehearsalError {
   );
 }
 
-async function main(args: readonly string[]): Promise<void> {
+export async function run(args: readonly string[]): Promise<void> {
   try {
     await program().parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -157,5 +160,3 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = told.exitCode;
   }
 }
-
-void main(process.argv.slice(2));

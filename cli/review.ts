@@ -55,7 +55,7 @@ ${[...Object.values(EXIT), REHEARSAL.interrupted].map(({ code, meaning }) => `  
 `;
 
 function program(): Command {
-  const review = new Command('review')
+  const command = new Command('review')
     .description(
       'Reports what a change does to environments: what is deleted and replaced and why, which risks that brings, and every difference by construct.',
     )
@@ -80,14 +80,14 @@ function program(): Command {
     // Else --plan after the name of the command below would be taken for this one's.
     .enablePositionalOptions()
     .helpCommand(false)
-    .action(run);
-  addFingerprint(review);
-  return review;
+    .action(review);
+  addFingerprint(command);
+  return command;
 }
 
 const usage = (message: string): RehearsalError => new RehearsalError('usage', message);
 
-async function run(environments: string[], flags: Flags): Promise<void> {
+async function review(environments: string[], flags: Flags): Promise<void> {
   check(environments, flags);
   const input = await interruptible((signal) =>
     flags.plan === undefined ? rehearsed(environments, flags, signal) : planned(flags.plan, flags, signal),
@@ -181,7 +181,7 @@ function explain(error: unknown): { readonly message: string; readonly code: num
   return { message: told, code: EXIT.failed.code };
 }
 
-async function main(args: readonly string[]): Promise<void> {
+export async function run(args: readonly string[]): Promise<void> {
   try {
     await program().parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -195,5 +195,3 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = code;
   }
 }
-
-void main(process.argv.slice(2));

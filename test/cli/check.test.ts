@@ -6,11 +6,11 @@ import { HEAD } from '../support/answers';
 import { withFiles } from '../support/files';
 
 const ROOT = join(__dirname, '..', '..');
-const CHECK = join(ROOT, 'cli', 'check.ts');
+const CLI = join(ROOT, 'cli', 'main.ts');
 const TSX = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
 function check(args: readonly string[], cwd = ROOT): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [TSX, CHECK, ...args], { cwd, encoding: 'utf8' });
+  return spawnSync(process.execPath, [TSX, CLI, 'check', ...args], { cwd, encoding: 'utf8' });
 }
 
 describe('npm run check', () => {

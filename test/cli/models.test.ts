@@ -8,7 +8,7 @@ const ROOT = join(__dirname, '../..');
 
 function models(...args: string[]): { status: number | null; stdout: string; stderr: string } {
   const tsx = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
-  return spawnSync(process.execPath, [tsx, join(ROOT, 'cli/models.ts'), ...args], { cwd: ROOT, encoding: 'utf8' });
+  return spawnSync(process.execPath, [tsx, join(ROOT, 'cli/main.ts'), 'models', ...args], { cwd: ROOT, encoding: 'utf8' });
 }
 
 const FILE = {

@@ -7,7 +7,7 @@ import { withFiles } from '../support/files';
 import { environmentWith } from '../perimeter/environments';
 
 const ROOT = join(__dirname, '..', '..');
-const COMMAND = join(ROOT, 'cli', 'perimeter.ts');
+const COMMAND = [join(ROOT, 'cli', 'main.ts'), 'perimeter'];
 
 const { name: _, ...SETTINGS } = environmentWith();
 const FILE = stringify(SETTINGS, { compat: 'yaml-1.1', defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0 });
@@ -18,7 +18,7 @@ const FILES = {
 };
 
 function perimeter(args: readonly string[], cwd: string, input?: string): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, ['--require', join(ROOT, 'node_modules/tsx/dist/cjs/index.cjs'), COMMAND, ...args], {
+  return spawnSync(process.execPath, ['--require', join(ROOT, 'node_modules/tsx/dist/cjs/index.cjs'), ...COMMAND, ...args], {
     cwd,
     input,
     encoding: 'utf8',

@@ -5,7 +5,7 @@ import { scripts } from '../../package.json';
 import { withFiles } from '../support/files';
 
 const ROOT = join(__dirname, '..', '..');
-const CLI = join(ROOT, 'cli', 'policy.ts');
+const CLI = join(ROOT, 'cli', 'main.ts');
 const TSX = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
 interface Run {
@@ -14,7 +14,7 @@ interface Run {
   readonly stderr: string;
 }
 
-const policy = (args: readonly string[], cwd = ROOT): Run => spawnSync(process.execPath, [TSX, CLI, ...args], { cwd, encoding: 'utf8' });
+const policy = (args: readonly string[], cwd = ROOT): Run => spawnSync(process.execPath, [TSX, CLI, 'policy', ...args], { cwd, encoding: 'utf8' });
 
 const NETWORK = JSON.stringify({ resource: { google_compute_network: { main: { name: 'main' } } } });
 const SUBNET = JSON.stringify({ resource: { google_compute_subnetwork: { main: { name: 'main', private_ip_google_access: true } } } });
@@ -24,7 +24,7 @@ const onStack = (json: string, ...args: string[]): Run =>
   withFiles({ 'app/cdk.tf.json': json }, (directory) => policy(['--stack', join(directory, 'app'), ...args]));
 
 describe('npm run policy', () => {
-  it('is a script that runs this command', () => expect(scripts.policy).toBe('node --require tsx/cjs cli/policy.ts'));
+  it('is a script that runs this command', () => expect(scripts.policy).toBe('node --require tsx/cjs cli/main.ts policy'));
 
   it('holds the environments to the policy, those that are named or all', () => {
     const all = policy([]);

@@ -6,7 +6,7 @@ import { EXIT } from '../../rehearsal/run/exit-codes';
 import { appWith, data, FOUNDATION, temporaryDirectory } from '../rehearsal/run/app';
 
 const ROOT = join(__dirname, '..', '..');
-const COMMAND = [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), join(ROOT, 'cli', 'rehearse.ts')];
+const COMMAND = [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), join(ROOT, 'cli', 'main.ts'), 'rehearse'];
 
 function rehearse(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...COMMAND, ...args], {
@@ -61,7 +61,7 @@ describe('npm run rehearse', () => {
   });
 
   it.each([
-    [['dve'], "there is no environment 'dve'; did you mean 'dev'?\nknown: dev, prod\n"],
+    [['dve'], "there is no environment or stack 'dve'; did you mean 'dev'?\nknown: dev, prod, and their stacks\n"],
     [[], 'which environment? Name one or more, or say --all\n'],
     [['dev', '--all'], 'name environments, or say --all, not both\n'],
     [['dev', '--distroy'], "error: unknown option '--distroy'\n(Did you mean --destroy?)\n"],

@@ -9,7 +9,7 @@ const PROJECT = resolve(__dirname, '../..');
 const PLANS = join(PROJECT, 'test', 'review', 'fixtures', 'plans');
 
 const review = (...args: string[]) =>
-  spawnSync(process.execPath, ['--require', 'tsx/cjs', 'cli/review.ts', ...args, '--synth', 'nowhere'], {
+  spawnSync(process.execPath, ['--require', 'tsx/cjs', 'cli/main.ts', 'review', ...args, '--synth', 'nowhere'], {
     cwd: PROJECT,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },

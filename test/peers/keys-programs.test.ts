@@ -79,7 +79,7 @@ describeWith(needsGatewayAndDatabase(), 'keys as code: the job and the command, 
     secrets.make(SECRET, MASTER);
     secrets.versions.get(MASTER)!.push(gateway.masterKey);
     const keys = (...args: string[]) =>
-      node(['--require', 'tsx/cjs', 'cli/keys.ts', ...args, '--directory', directory, '--url', gateway.url], {
+      node(['--require', 'tsx/cjs', 'cli/main.ts', 'keys', ...args, '--directory', directory, '--url', gateway.url], {
         METADATA_SERVER_DETECTION: 'assume-present',
       });
     const planned = await keys('plan', 'test');

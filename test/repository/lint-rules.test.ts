@@ -19,12 +19,19 @@ const REFUSED: Case[] = [
   ['cli/x.ts', `import { x } from '../constructs/core';`, 'cli/ may import only from'],
   ['cli/x.ts', `import { x } from '../constructs/model-catalog/facts';`, 'cli/ may import only from'],
   ['perimeter/x.ts', `import { x } from '../constructs/service-perimeter';`, 'perimeter/ may import only from'],
+  ['stacks/x.ts', `import { x } from '../app';`, 'stacks/ may import only from'],
+  ['app/x.ts', `import { x } from '@cdktf/provider-google/lib/compute-network';`, 'Only constructs/ and stacks/ build resources'],
+  ['graph/x.ts', `import { x } from '../stacks';`, 'graph/ may import only from'],
+  ['export/x.ts', `import { x } from '../configuration';`, 'export/ may import only from export/'],
+  ['init/x.ts', `import { x } from '../stacks';`, 'init/ may import only from'],
   ['constructs/network/x.ts', `import { x } from '../../perimeter';`, 'constructs/ may import only from constructs/'],
 ];
 
 const ALLOWED: Case[] = [
   ['perimeter/x.ts', `import { x } from '../constructs/service-perimeter/evaluation';`],
   ['stacks/x.ts', `import { x } from '../perimeter';`],
+  ['app/x.ts', `import { x } from '../stacks';`],
+  ['init/x.ts', `import { x } from '../configuration';`],
   ['constructs/core/cdktf.ts', `import { x } from 'cdktf';`],
   ['constructs/core/x.ts', `import { x } from './cdktf';`],
   ['stacks/x.ts', `import { x } from '../constructs/network';`],

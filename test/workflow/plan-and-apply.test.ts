@@ -8,7 +8,7 @@ import { runStep } from './workflows';
 /** A project with two stacks of Terraform's own resources, of which `data` builds on `base`; and one of another environment. */
 function project(): string {
   const directory = mkdtempSync(join(tmpdir(), 'pipeline-'));
-  const review = `node --require ${join(PROJECT, 'node_modules/tsx/dist/cjs/index.cjs')} ${join(PROJECT, 'cli/review.ts')}`;
+  const review = `node --require ${join(PROJECT, 'node_modules/tsx/dist/cjs/index.cjs')} ${join(PROJECT, 'cli/main.ts')} review`;
   writeFileSync(join(directory, 'package.json'), JSON.stringify({ scripts: { review } }));
   symlinkSync(join(PROJECT, '.github'), join(directory, '.github'), 'dir');
   return directory;

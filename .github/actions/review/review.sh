@@ -28,7 +28,7 @@ else
 fi
 
 code=0
-node --require "$project/node_modules/tsx/dist/cjs/index.cjs" "$project/cli/review.ts" \
+node --require "$project/node_modules/tsx/dist/cjs/index.cjs" "$project/cli/main.ts" review \
   ${base:+--base "$base"} ${FAIL_ON:+--fail-on "$FAIL_ON"} --title "$TITLE" --full-url "$RUN_URL" \
   --output "$directory/review.md" "$directory/review.html" "$directory/review.json" "$directory/review.sarif" \
   "${what[@]}" 2>"$directory/review.log" || code=$?

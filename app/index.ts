@@ -1,0 +1,1 @@
+export { synthesizeEnvironments, type SynthesizeOptions } from './synthesize-environments';
