@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { checkPolicy, DOMAINS, RULES, ruleOf } from '../policy';
-import { readStacks, UnreadableStack } from '../policy/read';
+import { readStacks, type ReadStack, UnreadableStack } from '../policy/read';
 import { markdownOf, rulePages } from '../policy/report/pages';
 import { reportAsSarif } from '../policy/report/sarif';
 import { reaches, SEVERITIES, type Severity, type Subject } from '../policy/report/subject';
@@ -30,32 +30,32 @@ class Told extends Error {}
 
 const HELP = `
 Environments are built and judged as for \`cdktf synth\`; nothing is written. Their suppressions stand in the environment files.
+An app without environments is judged by its stacks, which are taken for production unless --tier says otherwise.
 What --stack names may come from anywhere: a cdk.tf.json, a folder of *.tf.json, a cdktf.out.
 
 Exit code: 0 if nothing as bad as --fail-on is found, 1 if something is or an environment cannot be built, 2 for what cannot be read or is asked wrongly.
 `;
 
-/** Environments of this repository, those that are named or all. */
-function environments(names: readonly string[]): Subject[] {
-  const { reports, said } = judgeApp();
+/** What the app of this directory makes: environments, or stacks where it knows none; those that are named or all. */
+function ofApp(names: readonly string[], options: Options): Subject[] {
+  const { reports, stacks, said } = judgeApp();
   if (said !== '') {
     process.stderr.write(`${said}\n`);
     process.exitCode = EXIT.found;
   }
-  const known = Object.keys(reports);
+  const known = [...Object.keys(reports), ...stacks.map(({ name }) => name)];
   const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0 && said === '') throw new Told(`There is no environment ${unknown.join(', ')}. There are ${known.join(', ')}.`);
-  return known
-    .filter((name) => names.length === 0 || names.includes(name))
-    .map((name) => ({ name, artifact: `environments/${name}.yaml`, report: reports[name]! }));
+  const kind = stacks.length > 0 ? 'stack' : 'environment';
+  if (unknown.length > 0 && said === '') throw new Told(`There is no ${kind} ${unknown.join(', ')}. There are ${known.join(', ')}.`);
+  const subjects = Object.entries(reports).map(([name, report]) => ({ name, artifact: `environments/${name}.yaml`, report }));
+  return [...subjects, ...judged(stacks, options)].filter(({ name }) => names.length === 0 || names.includes(name));
 }
 
-/** Stacks from anywhere. That there is a perimeter is seen where one of them has it, or said. */
-function stacks(paths: readonly string[], { tier, perimeter }: Options): Subject[] {
-  const found = paths.flatMap(readStacks);
-  const surrounded = perimeter ?? found.some(({ json }) => JSON.stringify(json)?.includes(`"${PERIMETER}"`));
+/** Stacks of which nothing else is known. That there is a perimeter is seen where one of them has it, or said. */
+function judged(stacks: readonly ReadStack[], { tier, perimeter }: Options): Subject[] {
+  const surrounded = perimeter ?? stacks.some(({ json }) => JSON.stringify(json)?.includes(`"${PERIMETER}"`));
   const circumstances = { production: tier === 'production', perimeter: surrounded };
-  return found.map((stack) => ({ name: stack.name, artifact: stack.artifact, report: checkPolicy([stack], circumstances) }));
+  return stacks.map((stack) => ({ name: stack.name, artifact: stack.artifact, report: checkPolicy([stack], circumstances) }));
 }
 
 function render(subjects: readonly Subject[], format: Options['format']): string {
@@ -69,7 +69,7 @@ function render(subjects: readonly Subject[], format: Options['format']): string
 
 function check(names: string[], options: Options): void {
   if (options.stack.length > 0 && names.length > 0) throw new Told('Give environments, or --stack, not both.');
-  const subjects = options.stack.length > 0 ? stacks(options.stack, options) : environments(options.all ? [] : names);
+  const subjects = options.stack.length > 0 ? judged(options.stack.flatMap(readStacks), options) : ofApp(options.all ? [] : names, options);
   process.stdout.write(render(subjects, options.format));
   const { failOn } = options;
   if (failOn !== 'never' && subjects.some(({ report }) => reaches(report, failOn))) process.exitCode = EXIT.found;
@@ -109,13 +109,17 @@ const collect = (path: string, paths: readonly string[]): readonly string[] => [
 function program(): Command {
   const program = new Command('policy')
     .description('Hold synthesized stacks to the rules of the policy.')
-    .argument('[environments...]', 'names of environments (default: all)')
-    .option('--all', 'all environments')
+    .argument('[environments...]', 'names of environments, or of stacks of an app that has none (default: all)')
+    .option('--all', 'all of them')
     .option('--stack <path>', 'stacks from anywhere instead: a *.tf.json file or a folder; can be repeated', collect, [])
     .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'sarif']).default('table'))
     .addOption(new Option('--fail-on <level>', 'exit with 1 from this on').choices([...SEVERITIES, 'never']).default('error'))
-    .addOption(new Option('--tier <tier>', 'of what --stack names').choices(['development', 'staging', 'production']).default('production'))
-    .option('--perimeter', 'a service perimeter surrounds what --stack names (default: if one of the stacks has one)')
+    .addOption(
+      new Option('--tier <tier>', 'of stacks that are no environment')
+        .choices(['development', 'staging', 'production'])
+        .default('production'),
+    )
+    .option('--perimeter', 'a service perimeter surrounds such stacks (default: if one of them has one)')
     .addHelpText('after', HELP)
     .showSuggestionAfterError()
     .action(check);

@@ -11,6 +11,7 @@ export {
   GcsBackend,
   Lazy,
   LocalBackend,
+  S3Backend,
   TerraformAsset,
   TerraformElement,
   TerraformLocal,

@@ -14,7 +14,8 @@ interface Run {
   readonly stderr: string;
 }
 
-const policy = (args: readonly string[], cwd = ROOT): Run => spawnSync(process.execPath, [TSX, CLI, 'policy', ...args], { cwd, encoding: 'utf8' });
+const policy = (args: readonly string[], cwd = ROOT): Run =>
+  spawnSync(process.execPath, [TSX, CLI, 'policy', ...args], { cwd, encoding: 'utf8' });
 
 const NETWORK = JSON.stringify({ resource: { google_compute_network: { main: { name: 'main' } } } });
 const SUBNET = JSON.stringify({ resource: { google_compute_subnetwork: { main: { name: 'main', private_ip_google_access: true } } } });
@@ -65,6 +66,24 @@ describe('npm run policy', () => {
       stdout: '',
       stderr: 'There is no environment life. There are dev, prod, staging.\n',
     });
+  });
+
+  it('judges the stacks of an app that has no environments', () => {
+    const app = (text: string) => ({ 'cdktf.json': JSON.stringify({ app: 'node app.js' }), 'app.js': text });
+    const out = "const out = process.env.CDKTF_OUTDIR; const { mkdirSync, writeFileSync } = require('node:fs');";
+    const stack = `${out} mkdirSync(out + '/stacks/net', { recursive: true }); writeFileSync(out + '/manifest.json', '{}');
+      writeFileSync(out + '/stacks/net/cdk.tf.json', '${NETWORK}');`;
+    withFiles(app(stack), (directory) => {
+      const { status, stdout } = policy(['--format', 'json'], directory);
+      const [subject] = JSON.parse(stdout) as { name: string; artifact: string; report: { findings: unknown[] } }[];
+      expect([status, subject?.name, subject?.artifact]).toEqual([1, 'net', 'cdktf.out/stacks/net/cdk.tf.json']);
+      expect(subject?.report.findings).not.toHaveLength(0);
+      expect(policy(['web'], directory).stderr).toBe('There is no stack web. There are net.\n');
+    });
+    // Nothing judged must not look like nothing found.
+    withFiles(app(''), (directory) =>
+      expect(policy([], directory)).toMatchObject({ status: 1, stderr: '`node app.js` told of no environment and synthesized no stack\n' }),
+    );
   });
 
   it('tells what is wrong with an environment file', () => {
