@@ -14,6 +14,7 @@ export interface ProviderRequirement {
 export interface EphemeralResourceProps {
   /** Type of the ephemeral resource, e.g. `random_password`. */
   readonly type: string;
+  /** Where its type comes from. */
   readonly provider: ProviderRequirement;
   /** Arguments, with Terraform's own (snake_case) names. */
   readonly arguments: Readonly<Record<string, unknown>>;
@@ -49,6 +50,7 @@ export class EphemeralResource extends TerraformElement {
 export interface EphemeralVariableProps {
   /** Letters, digits and underscores, so that a shell can export `TF_VAR_<name>`. */
   readonly name: string;
+  /** For people who are asked for the value. */
   readonly description: string;
 }
 

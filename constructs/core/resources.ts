@@ -5,6 +5,7 @@ import { TerraformResource } from './cdktf';
 export interface SynthesizedResource {
   /** e.g. `aws_ecr_registry_policy` */
   readonly type: string;
+  /** The resource itself, for its path. */
   readonly construct: IConstruct;
   /** Arguments, with Terraform's own (snake_case) names. */
   readonly arguments: Readonly<Record<string, unknown>>;

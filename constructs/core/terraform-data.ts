@@ -2,9 +2,15 @@ import type { Construct } from 'constructs';
 import { type TerraformMetaArguments, TerraformResource } from './cdktf';
 
 export interface TerraformDataProps extends TerraformMetaArguments {
-  /** Stored in the state, and given back as `output` after apply. */
+  /**
+   * Stored in the state, and given back as `output` after apply.
+   * @default none
+   */
   readonly input?: unknown;
-  /** Stored in the state; a change replaces the resource. */
+  /**
+   * Stored in the state; a change replaces the resource.
+   * @default none
+   */
   readonly triggersReplace?: unknown;
 }
 

@@ -29,6 +29,7 @@ export class KeyRing extends Construct {
 }
 
 export interface EncryptionKeyProps {
+  /** Ring that the key is made in; its location is the key's. */
   readonly keyRing: KeyRing;
   /** 1 to 63 letters, digits, dashes and underscores; unique in the ring, and spent for good. */
   readonly name: string;

@@ -6,6 +6,7 @@ import { Checks } from '../core';
 import { type Access, Identity, Principal } from '../workload-identity';
 
 export interface GatewayAccountProps {
+  /** Project ID. */
   readonly projectId: string;
   /** 6 to 30 of a-z, 0-9 and dash, starting with a letter. */
   readonly accountId: string;

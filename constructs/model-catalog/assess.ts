@@ -8,7 +8,9 @@ export const STALE_DAYS = 90;
 export type FindingCode = 'retired' | 'wrong-location' | 'retiring' | 'preview' | 'experimental' | 'unknown' | 'stale';
 
 export interface ModelFinding {
+  /** `error`: it does not work; `warning`: it will not, or may not; `note`: what is known is old. */
   readonly level: 'error' | 'warning' | 'note';
+  /** What is the matter, for programs. */
   readonly code: FindingCode;
   /** A whole sentence: what is the matter, since when, what to do. */
   readonly message: string;
@@ -30,9 +32,11 @@ export interface AssessOptions {
 }
 
 export interface Assessment {
+  /** Of the model, without its path. */
   readonly id: string;
   /** Absent: the catalogue does not know the model. */
   readonly fact?: ModelFact;
+  /** What is the matter with it. */
   readonly findings: readonly ModelFinding[];
 }
 

@@ -5,16 +5,31 @@ export type Stage = 'stable' | 'preview' | 'experimental';
 export interface ModelFact {
   /** As in `publishers/<publisher>/models/<id>`. */
   readonly id: string;
+  /** e.g. `google`. */
   readonly publisher: string;
+  /** How far along it is. */
   readonly stage: Stage;
-  /** First day on which calls fail with 404. Google moves these days later, never earlier. ISO date. Absent: none announced. */
+  /**
+   * First day on which calls fail with 404. Google moves these days later, never earlier. ISO date.
+   * @default none announced
+   */
   readonly retiresOn?: string;
-  /** Day before which the model will not retire: stable models stay for at least a year. ISO date. */
+  /**
+   * Day before which the model will not retire: stable models stay for at least a year. ISO date.
+   * @default not said
+   */
   readonly staysUntil?: string;
-  /** Where it is served: regions, `global`, `us`, `eu`. Absent: not known here, ask the source. */
+  /**
+   * Where it is served: regions, `global`, `us`, `eu`.
+   * @default not known here, ask the source
+   */
   readonly locations?: readonly string[];
-  /** What Google names in its place. */
+  /**
+   * What Google names in its place.
+   * @default not said
+   */
   readonly replacement?: string;
+  /** Page that says so. */
   readonly source: string;
   /** Day on which the source said so. ISO date. */
   readonly asOf: string;

@@ -12,6 +12,7 @@ import { RestrictedGoogleAccess } from './restricted-google-access';
 export interface PrivateNetworkProps {
   /** Name of the network and beginning of the names of what is in it: a-z, 0-9 and dash, at most 63. */
   readonly name: string;
+  /** Region, e.g. europe-west4. */
   readonly region: string;
   /** Primary range of the subnet, e.g. 10.0.0.0/20. Cloud Run with direct VPC egress needs at least a /26. */
   readonly subnetRange: string;

@@ -6,17 +6,21 @@ export type Access = NoAccess | SecretAccess | RoleAccess;
 
 /** The upstream serves everybody, or belongs to the same account. */
 export interface NoAccess {
+  /** Kind of access. */
   readonly needs: 'nothing';
 }
 
 /** The upstream wants a user name and a token. */
 export interface SecretAccess {
+  /** Kind of access. */
   readonly needs: 'secret';
+  /** What ECR shows the upstream. */
   readonly credentials: UpstreamCredentials;
 }
 
 /** The upstream lets in a role of the account that has the cache. */
 export interface RoleAccess {
+  /** Kind of access. */
   readonly needs: 'role';
 }
 

@@ -13,6 +13,7 @@ import { upstreamProblems } from './upstream-guard';
 import { warnOfCache } from './warnings';
 
 export interface CacheRuleProps {
+  /** The registry that gets the cache. */
   readonly registry: EcrRegistry;
   /** What stands before the upstream's name of an image: 2 to 30 characters, or ROOT for nothing. Another prefix is another cache. */
   readonly prefix: string;

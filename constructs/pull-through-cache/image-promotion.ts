@@ -33,7 +33,9 @@ export interface ImagePromotionProps {
 
 /** What somebody has to do in the account that the images come from. */
 export interface Counterpart {
+  /** 12 digits. */
   readonly account: string;
+  /** Of the registry that the images come from. */
   readonly region: string;
   /** A rule of its replication configuration, with the names of the API; or a statement of its registry's policy. */
   readonly add: { readonly replicationRule: object } | { readonly registryPolicyStatement: Statement };

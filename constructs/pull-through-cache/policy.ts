@@ -1,10 +1,23 @@
 /** A statement of a policy, with the names that AWS gives its parts. */
 export interface Statement {
+  /** Whether it allows or denies. */
   readonly Effect: 'Allow' | 'Deny';
+  /**
+   * Who it is about.
+   * @default nobody in particular
+   */
   readonly Principal?: { readonly AWS: readonly string[] } | { readonly Service: string };
+  /** e.g. `ecr:BatchGetImage`. */
   readonly Action: readonly string[];
-  /** Not in the policy of a repository, which is about that repository. */
+  /**
+   * ARNs. Not in the policy of a repository, which is about that repository.
+   * @default what the policy belongs to
+   */
   readonly Resource?: readonly string[];
+  /**
+   * What must hold, by operator and key.
+   * @default none
+   */
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 

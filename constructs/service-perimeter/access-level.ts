@@ -29,16 +29,35 @@ export interface DevicePolicy {
 
 /** All that is given must hold. */
 export interface AccessCondition {
-  /** Public IPv4 or IPv6 ranges in CIDR notation. Private addresses never match: name networks instead. */
+  /**
+   * Public IPv4 or IPv6 ranges in CIDR notation. Private addresses never match: name networks instead.
+   * @default any
+   */
   readonly ipRanges?: readonly string[];
-  /** ISO 3166 codes of countries, e.g. `DE`. */
+  /**
+   * ISO 3166 codes of countries, e.g. `DE`.
+   * @default any
+   */
   readonly regions?: readonly string[];
-  /** `user:` and `serviceAccount:` members. */
+  /**
+   * `user:` and `serviceAccount:` members.
+   * @default anybody
+   */
   readonly members?: readonly string[];
-  /** VPC networks, `projects/P/global/networks/N`, each whole or some of its ranges. */
+  /**
+   * VPC networks, `projects/P/global/networks/N`, each whole or some of its ranges.
+   * @default any
+   */
   readonly networks?: readonly { readonly network: string; readonly ranges?: readonly string[] }[];
+  /**
+   * What is asked of the caller's device.
+   * @default nothing
+   */
   readonly device?: DevicePolicy;
-  /** Names of other levels that must be met as well. */
+  /**
+   * Names of other levels that must be met as well.
+   * @default none
+   */
   readonly levels?: readonly string[];
   /**
    * The condition holds where it otherwise would not.
@@ -48,6 +67,7 @@ export interface AccessCondition {
 }
 
 export interface AccessLevelProps {
+  /** Access policy that it belongs to. */
   readonly policy: AccessPolicyReference;
   /** At most 50 letters, digits and underscores, starting with a letter. Never changes: a change makes another level. */
   readonly name: string;
@@ -56,15 +76,25 @@ export interface AccessLevelProps {
    * @default the name
    */
   readonly title?: string;
+  /**
+   * For people.
+   * @default none
+   */
   readonly description?: string;
-  /** Conditions, or an expression. */
+  /**
+   * Conditions, or an expression.
+   * @default none; then `expression` is needed
+   */
   readonly conditions?: readonly AccessCondition[];
   /**
    * Whether all conditions must hold, or one.
    * @default all
    */
   readonly combine?: 'all' | 'any';
-  /** A condition in the Common Expression Language; needs Chrome Enterprise Premium. */
+  /**
+   * A condition in the Common Expression Language; needs Chrome Enterprise Premium.
+   * @default none; then `conditions` are needed
+   */
   readonly expression?: string;
 }
 

@@ -4,11 +4,20 @@ import type { PerimeterConfiguration } from './settings';
 
 /** Where a request comes from. */
 export interface RequestSource {
-  /** Number of the Google Cloud project of the network or resource that calls. Absent: the internet. */
+  /**
+   * Number of the Google Cloud project of the network or resource that calls.
+   * @default none: the internet
+   */
   readonly project?: string;
-  /** `projects/P/global/networks/N`, where the request comes out of a VPC network. */
+  /**
+   * `projects/P/global/networks/N`, where the request comes out of a VPC network.
+   * @default none
+   */
   readonly network?: string;
-  /** Names of the access levels that the caller meets. */
+  /**
+   * Names of the access levels that the caller meets.
+   * @default none
+   */
   readonly accessLevels?: readonly string[];
   /**
    * The calling project is in another perimeter: the access levels of this one do not apply to it, its policies do.
@@ -18,15 +27,34 @@ export interface RequestSource {
 }
 
 export interface PerimeterRequest {
-  /** `user:`, `serviceAccount:` or `principal:` member. Absent: nobody in particular. */
+  /**
+   * `user:`, `serviceAccount:` or `principal:` member.
+   * @default nobody in particular
+   */
   readonly principal?: string;
-  /** Groups and principal sets that the principal belongs to. */
+  /**
+   * Groups and principal sets that the principal belongs to.
+   * @default none
+   */
   readonly memberOf?: readonly string[];
-  /** IAM roles by which the principal may do this. */
+  /**
+   * IAM roles by which the principal may do this.
+   * @default not known, and no policy by role matches
+   */
   readonly roles?: readonly string[];
+  /** Where it comes from. */
   readonly source: RequestSource;
+  /** Service that is called, e.g. `storage.googleapis.com`. */
   readonly service: string;
+  /**
+   * Method that is called, e.g. `google.storage.objects.get`.
+   * @default not known
+   */
   readonly method?: string;
+  /**
+   * Permission that it takes, e.g. `bigquery.jobs.create`.
+   * @default not known
+   */
   readonly permission?: string;
   /** Numbers of the projects that own what is asked for, and resources of other clouds. */
   readonly resources: readonly string[];
@@ -34,25 +62,38 @@ export interface PerimeterRequest {
 
 /** What one configuration says of a request, and why. */
 export interface Verdict {
+  /** Whether this configuration lets it through. */
   readonly allowed: boolean;
   /** The rule that decided, in words: `ingress policy deployer`, `access level office`, `egress: no policy for project 123`. */
   readonly rule: string;
 }
 
 export interface Evaluated {
+  /** What happens to the request, and what the dry run logs. */
   readonly outcome: 'allowed' | 'denied' | 'would be denied';
   /** Of the pass that decided. */
   readonly rule: string;
+  /** What the enforced configuration says. */
   readonly enforced: Verdict;
+  /** What the dry run says. */
   readonly tried: Verdict;
 }
 
 export interface EvaluatedPerimeter {
-  /** Undefined: nothing is enforced. */
+  /**
+   * What is enforced.
+   * @default nothing
+   */
   readonly enforced?: PerimeterConfiguration;
-  /** What the dry run evaluates; the same as `enforced` where it is inherited. Undefined: no perimeter there. */
+  /**
+   * What the dry run evaluates; the same as `enforced` where it is inherited.
+   * @default no perimeter
+   */
   readonly tried?: PerimeterConfiguration;
-  /** Numbers of the projects of each bridge. */
+  /**
+   * Numbers of the projects of each bridge.
+   * @default none
+   */
   readonly bridges?: readonly (readonly string[])[];
 }
 

@@ -34,19 +34,40 @@ export interface Deployment {
  * Facts about what stands around a perimeter, and would be locked out, or in, by it. They are values: what owns them is elsewhere.
  */
 export interface Surroundings {
-  /** Without it, the perimeter is nobody's to change: it is needed before anything is enforced. */
+  /**
+   * Who changes the perimeter. It is needed before anything is enforced.
+   * @default nobody
+   */
   readonly deployment?: Deployment;
-  /** Number of the host project, where the projects inside use a Shared VPC. */
+  /**
+   * Number of the host project, where the projects inside use a Shared VPC.
+   * @default none
+   */
   readonly sharedVpcHost?: string;
-  /** Numbers of the projects that own image registries. */
+  /**
+   * Numbers of the projects that own image registries.
+   * @default none
+   */
   readonly registryProjects?: readonly string[];
-  /** Numbers of the projects that own the key rings. */
+  /**
+   * Numbers of the projects that own the key rings.
+   * @default none
+   */
   readonly keyProjects?: readonly string[];
-  /** Endpoints with models. */
+  /**
+   * Endpoints with models.
+   * @default none
+   */
   readonly endpoints?: readonly { readonly name: string; readonly dedicatedPublic: boolean }[];
-  /** How networks inside reach Google: addresses that the APIs resolve to, and ranges that are routed there. */
+  /**
+   * How networks inside reach Google: addresses that the APIs resolve to, and ranges that are routed there.
+   * @default not looked at
+   */
   readonly googleAccess?: { readonly addresses: readonly string[]; readonly routes: readonly string[] };
-  /** Names of access levels that look at who calls. */
+  /**
+   * Names of access levels that look at who calls.
+   * @default none
+   */
   readonly levelsWithMembers?: readonly string[];
 }
 

@@ -5,6 +5,7 @@ import type { AccessPolicyReference } from './access-policy';
 import { PROJECT_NUMBER } from './checks';
 
 export interface PerimeterBridgeProps {
+  /** Access policy that it belongs to. */
   readonly policy: AccessPolicyReference;
   /** At most 50 letters, digits and underscores, starting with a letter. */
   readonly name: string;
@@ -13,6 +14,10 @@ export interface PerimeterBridgeProps {
    * @default the name
    */
   readonly title?: string;
+  /**
+   * For people.
+   * @default none
+   */
   readonly description?: string;
   /** Numbers of at least two projects, each in a perimeter of its own. They reach each other both ways, for every service. */
   readonly projects: readonly string[];

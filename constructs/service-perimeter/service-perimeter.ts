@@ -12,6 +12,7 @@ import type { EgressPolicies, IngressPolicies } from './policies';
 import { type PerimeterSettings, type PolicyBook, resolve } from './settings';
 
 export interface ServicePerimeterProps {
+  /** Access policy that it belongs to. */
   readonly policy: AccessPolicyReference;
   /** At most 50 letters, digits and underscores, starting with a letter. Never changes: a change makes another perimeter. */
   readonly name: string;
@@ -20,6 +21,10 @@ export interface ServicePerimeterProps {
    * @default the name
    */
   readonly title?: string;
+  /**
+   * For people.
+   * @default none
+   */
   readonly description?: string;
   /** What is enforced, and what is tried. */
   readonly mode: PerimeterMode;

@@ -30,18 +30,28 @@ export interface PerimeterSettings {
 
 /** The policies that configurations of one perimeter choose from. */
 export interface PolicyBook {
+  /** Policies for what comes in, by title. */
   readonly ingress: IngressPolicies;
+  /** Policies for what goes out, by title. */
   readonly egress: EgressPolicies;
 }
 
 /** A configuration with its policies looked up: what an evaluation works on. */
 export interface PerimeterConfiguration {
+  /** Numbers of the projects inside. */
   readonly projects: readonly string[];
+  /** Services that nobody reaches across the boundary. */
   readonly restrictedServices: readonly string[];
-  /** Undefined: every service is reachable. */
+  /**
+   * Services that networks inside reach.
+   * @default every service
+   */
   readonly accessibleServices?: readonly string[];
+  /** Names of access levels that let in. */
   readonly accessLevels: readonly string[];
+  /** Policies for what comes in, by title. */
   readonly ingress: IngressPolicies;
+  /** Policies for what goes out, by title. */
   readonly egress: EgressPolicies;
 }
 

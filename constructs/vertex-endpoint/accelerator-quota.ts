@@ -21,6 +21,7 @@ const QUOTA_IDS: Readonly<Partial<Record<AcceleratorType, string>>> = {
 export interface AcceleratorDemand {
   /** Shown in the arithmetic, e.g. the name of the endpoint. */
   readonly name: string;
+  /** Machines and replicas of each model, by its name. */
   readonly models: Readonly<Record<string, { readonly machine: Machine; readonly replicas: Replicas }>>;
   /**
    * Under `surge` a model and its successor run at once: twice the accelerators.
@@ -34,6 +35,7 @@ export interface AcceleratorQuotaProps {
   readonly projectId: string;
   /** Region, e.g. europe-west4. */
   readonly region: string;
+  /** What is going to run in the region. */
   readonly demands: readonly AcceleratorDemand[];
   /**
    * Whom Google asks about the request; it wants one for increases.

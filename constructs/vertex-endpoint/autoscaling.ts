@@ -1,16 +1,22 @@
 import type { Checks } from '../core';
 import type { AutoscalingMetricSpec } from './reconciler/spec';
 
-/**
- * Targets at which replicas are added. With several, a model grows when one is exceeded and shrinks when all allow it.
- * Default of Vertex AI, and here: 60 per cent of CPU, and of the GPUs where there are any.
- */
+/** Targets at which replicas are added. With several, a model grows when one is exceeded and shrinks when all allow it. */
 export interface Autoscaling {
-  /** Per cent of the CPUs of a replica, 1 to 100. */
+  /**
+   * Per cent of the CPUs of a replica, 1 to 100.
+   * @default 60
+   */
   readonly cpuPercent?: number;
-  /** Per cent of the time in which a GPU is busy, 1 to 100. Needs an accelerator. */
+  /**
+   * Per cent of the time in which a GPU is busy, 1 to 100. Needs an accelerator.
+   * @default 60 where there is an accelerator
+   */
   readonly gpuDutyCyclePercent?: number;
-  /** Requests a minute that one replica shall get. */
+  /**
+   * Requests a minute that one replica shall get.
+   * @default not looked at
+   */
   readonly requestsPerMinutePerReplica?: number;
 }
 

@@ -3,11 +3,23 @@ import type { NetworkMode } from './network-mode';
 
 /** What an endpoint is known by; it is described at `VertexEndpointProps`. */
 export interface EndpointIdentity {
+  /** 1 to 63 of a-z, 0-9 and dash. */
   readonly name: string;
+  /** Project ID. */
   readonly projectId: string;
+  /** Region, e.g. europe-west4. */
   readonly location: string;
+  /** How clients reach it. */
   readonly networkMode: NetworkMode;
+  /**
+   * Cloud KMS key in the same location.
+   * @default Google-managed
+   */
   readonly encryptionKey?: string;
+  /**
+   * Which endpoint of that name it is.
+   * @default 1
+   */
   readonly generation?: number;
 }
 

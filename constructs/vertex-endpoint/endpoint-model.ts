@@ -20,8 +20,11 @@ export interface ModelLogging {
 
 /** A model on an endpoint. Another model, machine, serving identity, spot or access log makes it another deployment: the new one is up before the old one goes. */
 export interface EndpointModelProps {
+  /** Version of a model in the registry. */
   readonly model: RegistryModel;
+  /** What each replica runs on. */
   readonly machine: Machine;
+  /** How many there are. */
   readonly replicas: Replicas;
   /** @default 60 per cent of CPU, and of the GPUs where there are any */
   readonly autoscaling?: Autoscaling;

@@ -6,21 +6,28 @@ import type { Replicas } from './replicas';
 export interface IdleCost {
   /** With every model at its fewest and at its most replicas, US dollars; only of what has a price. */
   readonly usdPerMonth: { readonly min: number; readonly max: number };
+  /** Models whose machines have a price. */
   readonly priced: readonly PricedModel[];
   /** Keys of models without a price, and their machines. They are not part of the sums. */
   readonly unpriced: readonly { readonly key: string; readonly machine: string; readonly reason: string }[];
 }
 
 export interface PricedModel {
+  /** Of the model on the endpoint. */
   readonly key: string;
+  /** Machine and accelerators, in words. */
   readonly machine: string;
+  /** What a replica costs. */
   readonly price: MachinePrice;
+  /** Fewest and most. */
   readonly replicas: { readonly min: number; readonly max: number };
 }
 
 /** As much of a model as its price depends on. */
 interface Sized {
+  /** What each replica runs on. */
   readonly machine: Machine;
+  /** How many there are. */
   readonly replicas: Replicas;
 }
 

@@ -25,6 +25,7 @@ export interface Machine {
 }
 
 export interface Accelerator {
+  /** GPU, as the API names it. */
   readonly type: AcceleratorType;
   /** GPUs a replica. On accelerator-optimised machines fewer than the machine has are allowed: several replicas then share one machine. */
   readonly count: number;

@@ -23,18 +23,22 @@ export type OpenModel =
     };
 
 export interface ModelGardenEndpointProps {
+  /** 1 to 63 of a-z, 0-9 and dash. */
   readonly name: string;
   /** Project ID. */
   readonly projectId: string;
   /** Region. google 6.50 calls the host of its own region: give a `provider` of this region where the stack has another. */
   readonly location: string;
+  /** From Model Garden, or from Hugging Face. */
   readonly model: OpenModel;
   /**
    * That you accept the licence of the model. Some models refuse without it.
    * @default false
    */
   readonly acceptEula?: boolean;
+  /** What each replica runs on. */
   readonly machine: Machine;
+  /** How many there are. */
   readonly replicas: Replicas;
   /** @default 60 per cent of CPU, and of the GPUs where there are any */
   readonly autoscaling?: Autoscaling;

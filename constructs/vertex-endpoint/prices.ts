@@ -2,6 +2,7 @@ import type { Accelerator } from './machine';
 
 /** What one replica on a machine costs. */
 export interface MachinePrice {
+  /** For example `g2-standard-12`. */
   readonly machineType: string;
   /**
    * The accelerators that the price includes.
@@ -14,6 +15,7 @@ export interface MachinePrice {
   readonly region: string;
   /** ISO date on which the source said so. */
   readonly asOf: string;
+  /** Page that says so. */
   readonly source: string;
 }
 

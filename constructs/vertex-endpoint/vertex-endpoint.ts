@@ -32,6 +32,7 @@ export interface VertexEndpointProps extends EndpointIdentity {
   readonly projectId: string;
   /** Region, e.g. europe-west4. */
   readonly location: string;
+  /** How clients reach it. Another mode is another endpoint. */
   readonly networkMode: NetworkMode;
   /** By a name of your own; the name is part of the deployment's id. */
   readonly models: EndpointModels;

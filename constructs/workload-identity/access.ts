@@ -8,6 +8,7 @@ import type { GrantCondition, Target } from './target';
 export interface Access {
   /** A predefined role, roles/SERVICE.NAME, or one of your own, projects/PROJECT/roles/ID. */
   readonly role: string;
+  /** What it is granted on. */
   readonly on: Target;
   /**
    * Narrows the grant.

@@ -12,6 +12,7 @@ export interface ClusterCallerProps {
   readonly name: string;
   /** The service account that the caller runs as. */
   readonly serviceAccount: { readonly email: string; readonly principal: Principal };
+  /** The cluster that is called. */
   readonly cluster: { readonly projectId: string; readonly location: string; readonly name: string };
   /** Where in the cluster it may do something. */
   readonly namespace: string;

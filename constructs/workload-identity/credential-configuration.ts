@@ -7,7 +7,9 @@ export type CredentialSource =
   | { readonly kind: 'aws' };
 
 export interface CredentialConfigurationProps {
+  /** Who takes the token. */
   readonly provider: FederatedProvider;
+  /** Where the program finds its token. */
   readonly source: CredentialSource;
   /**
    * E-mail of a service account to become.

@@ -9,6 +9,7 @@ import { Principal, waitFor } from './principal';
 import { Target } from './target';
 
 export interface DeployIdentitiesProps {
+  /** Project that gets both accounts. */
   readonly projectId: string;
   /** Beginning of both account ids; at most 21 characters. */
   readonly name: string;
@@ -28,9 +29,15 @@ export interface DeployIdentitiesProps {
    * @default `projectId`
    */
   readonly quotaProject?: string;
-  /** What both read beside that, in other projects. Whoever deploys this construct must be allowed to grant it there. */
+  /**
+   * What both read beside that, in other projects. Whoever deploys this construct must be allowed to grant it there.
+   * @default nothing
+   */
   readonly reads?: readonly Access[];
-  /** E-mails of service accounts that deployed things run as: whoever deploys must be allowed to say so. */
+  /**
+   * E-mails of service accounts that deployed things run as: whoever deploys must be allowed to say so.
+   * @default none
+   */
   readonly actsAs?: readonly string[];
 }
 

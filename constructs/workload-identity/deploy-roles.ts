@@ -77,7 +77,9 @@ const FREE = ['google_client_config', 'google_project'];
 const POLICY = /_iam_(member|binding|policy)$/;
 
 export interface DeployNeeds {
+  /** Roles to plan. */
   readonly view: readonly string[];
+  /** Roles to apply. */
   readonly admin: readonly string[];
   /** Sentences: what nobody inside the project can grant. */
   readonly above: readonly string[];

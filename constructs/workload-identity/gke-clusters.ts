@@ -5,13 +5,16 @@ import type { GkeIdentityPool } from './principal';
 import { checkProject } from './values';
 
 export interface GkeClustersProps {
+  /** Project of the clusters. */
   readonly projectId: string;
+  /** Number of the same project. */
   readonly projectNumber: string;
   /** Clusters whose pods get identities: made elsewhere, and there already. */
   readonly clusters: readonly GkeClusterName[];
 }
 
 export interface GkeClusterName {
+  /** Of the cluster. */
   readonly name: string;
   /** Region or zone. */
   readonly location: string;

@@ -7,9 +7,14 @@ import { type Manifest, serviceAccountManifest } from './kubernetes-manifests';
 import { type GkeIdentityPool, Principal, waitFor } from './principal';
 
 export interface GkeWorkloadIdentityProps {
+  /** Identity pool of the clusters, e.g. a `GkeClusters`. */
   readonly pool: GkeIdentityPool;
+  /** Kubernetes namespace. */
   readonly namespace: string;
-  /** Name of the Kubernetes ServiceAccount. Absent: every pod of the namespace, which only makes sense where one team owns all of it. */
+  /**
+   * Name of the Kubernetes ServiceAccount.
+   * @default every pod of the namespace, which only makes sense where one team owns all of it
+   */
   readonly serviceAccount?: string;
   /**
    * Become a Google service account, made here, with this account id (6 to 30 characters). For APIs that do not take federated principals

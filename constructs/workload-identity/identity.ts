@@ -4,6 +4,7 @@ import { type Access, checkAccess, grantAccess } from './access';
 import type { Principal } from './principal';
 
 export interface IdentityProps {
+  /** Who gets access. */
   readonly principal: Principal;
   /** What it may do. */
   readonly access: readonly Access[];

@@ -7,6 +7,7 @@ import { projectIdProblem } from './values';
 const CONSTRAINTS = ['iam.disableServiceAccountKeyCreation', 'iam.disableServiceAccountKeyUpload'];
 
 export interface KeylessPolicyProps {
+  /** Project that gets the policy. */
   readonly projectId: string;
 }
 

@@ -2,8 +2,11 @@ import { stringify } from 'yaml';
 
 /** A Kubernetes object. Names are Kubernetes' own. */
 export interface Manifest {
+  /** e.g. `v1`. */
   readonly apiVersion: string;
+  /** e.g. `ServiceAccount`. */
   readonly kind: string;
+  /** Name and place. */
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly annotations?: Readonly<Record<string, string>> };
   readonly [field: string]: unknown;
 }
@@ -23,7 +26,9 @@ export function configMapManifest(namespace: string, name: string, data: Readonl
 }
 
 export interface FederatedPodProps {
+  /** Kubernetes namespace. */
   readonly namespace: string;
+  /** Name of the Kubernetes ServiceAccount. */
   readonly serviceAccount: string;
   /** Name of the ConfigMap that holds `credentials.json`. */
   readonly credentials: string;
@@ -90,6 +95,8 @@ export function clusterRoleManifests(name: string, namespace: string, email: str
 export interface KubernetesRule {
   /** `""` is the core group. */
   readonly apiGroups: readonly string[];
+  /** e.g. `pods`. */
   readonly resources: readonly string[];
+  /** e.g. `get`. */
   readonly verbs: readonly string[];
 }

@@ -3,7 +3,9 @@ import known from './known-roles.json';
 
 /** What is to be said about a role that somebody wants to grant. An error is wrong for certain; a warning may only be newer than our list. */
 export interface RoleFinding {
+  /** `error`: wrong for certain; `warning`: perhaps newer than the list. */
   readonly level: 'error' | 'warning';
+  /** A whole sentence. */
   readonly message: string;
 }
 

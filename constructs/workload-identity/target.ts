@@ -10,7 +10,9 @@ import { isKnownRole } from './roles';
 
 /** A condition on a grant. Title and expression are fixed when the grant is made. */
 export interface GrantCondition {
+  /** Short name, for people. */
   readonly title: string;
+  /** In the Common Expression Language. */
   readonly expression: string;
 }
 

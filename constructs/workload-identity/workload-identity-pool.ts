@@ -7,7 +7,9 @@ import { Principal } from './principal';
 import { checkProject } from './values';
 
 export interface WorkloadIdentityPoolProps {
+  /** Project ID. */
   readonly projectId: string;
+  /** Number of the same project: principals begin with it. */
   readonly projectNumber: string;
   /** 4 to 32 of a-z, 0-9 and dash, not beginning with gcp-. A longer one is shortened. */
   readonly name: string;
@@ -16,7 +18,10 @@ export interface WorkloadIdentityPoolProps {
    * @default 1
    */
   readonly generation?: number;
-  /** At most 256 characters. */
+  /**
+   * At most 256 characters.
+   * @default none
+   */
   readonly description?: string;
 }
 

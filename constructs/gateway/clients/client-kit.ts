@@ -6,6 +6,7 @@ export interface ClientKitProps {
   readonly url: string;
   /** Of the ID token that Cloud Run asks callers for. */
   readonly audience: string;
+  /** Project whose secrets hold the keys. */
   readonly projectId: string;
   /** What clients ask for, and what they ask for when it does not answer. */
   readonly models: { readonly first: string; readonly next?: string };

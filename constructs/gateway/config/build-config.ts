@@ -7,10 +7,25 @@ import { mostFallbacks } from './walk';
 
 /** Keys beside those that are typed, by the block of config.yaml that they go to. */
 export interface Extra {
-  /** Environment variables that those keys refer to as os.environ/NAME: name → secret, as `ModelKey.secret` names it. */
+  /**
+   * Environment variables that those keys refer to as os.environ/NAME: name → secret, as `ModelKey.secret` names it.
+   * @default none
+   */
   readonly secrets?: Readonly<Record<string, string>>;
+  /**
+   * Keys of that block, in LiteLLM's spelling.
+   * @default none
+   */
   readonly general_settings?: ExtraKeys;
+  /**
+   * Keys of that block, in LiteLLM's spelling.
+   * @default none
+   */
   readonly litellm_settings?: ExtraKeys;
+  /**
+   * Keys of that block, in LiteLLM's spelling.
+   * @default none
+   */
   readonly router_settings?: ExtraKeys;
 }
 

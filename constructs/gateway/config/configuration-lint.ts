@@ -4,6 +4,7 @@ import { EXTRA_KEY_RULE, type Finding } from './lint';
 import type { LiteLlmConfiguration } from './litellm-configuration';
 
 export interface ConfigurationLintProps {
+  /** What is looked at. */
   readonly configuration: LiteLlmConfiguration;
   /**
    * Where the settings stand, for messages, e.g. `gateway`.

@@ -3,6 +3,10 @@ import type { Usage } from './usage';
 
 /** What is not said of requests; few tries, because a fallback is better than waiting. */
 export interface RequestSettings extends Partial<Omit<Requests, 'retries'>> {
+  /**
+   * Tries after the first, by class of error.
+   * @default each as in `DEFAULT_REQUESTS`
+   */
   readonly retries?: Partial<Retries>;
 }
 

@@ -22,9 +22,15 @@ export interface LiteLlmConfigurationProps {
    * @default none
    */
   readonly aliases?: ModelAliases;
-  /** How requests are tried. Default of each: `DEFAULT_REQUESTS`. */
+  /**
+   * How requests are tried.
+   * @default each as in `DEFAULT_REQUESTS`: 300 s a try, 2 more tries for what passes, none for what does not
+   */
   readonly requests?: RequestSettings;
-  /** What is told of requests, and to whom. Default of each: `DEFAULT_USAGE`, nothing to nobody. */
+  /**
+   * What is told of requests, and to whom.
+   * @default each as in `DEFAULT_USAGE`: nothing to nobody, spend every 60 s
+   */
   readonly usage?: Partial<Usage>;
   /**
    * Keys of LiteLLM that have no name here; each must be one that the pinned version knows.

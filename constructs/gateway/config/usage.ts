@@ -2,26 +2,46 @@ import type { LiteLlmConfig } from './litellm-config';
 
 /** Where LiteLLM tells of each request. What is called `…Secret` names a secret, as `ModelKey.secret` does. */
 export interface UsageCallbacks {
-  /** Metrics under /metrics, for whoever has a key. */
+  /**
+   * Metrics under /metrics, for whoever has a key.
+   * @default none
+   */
   readonly prometheus?: Readonly<Record<string, never>>;
-  /** Traces through OpenTelemetry. */
+  /**
+   * Traces through OpenTelemetry.
+   * @default none
+   */
   readonly otel?: { readonly endpoint: string; readonly protocol: 'http/protobuf' | 'grpc'; readonly headersSecret?: string };
+  /**
+   * Requests in a project of Langfuse.
+   * @default none
+   */
   readonly langfuse?: { readonly host: string; readonly publicKeySecret: string; readonly secretKeySecret: string };
-  /** An object a request. LiteLLM Enterprise. */
+  /**
+   * An object a request. LiteLLM Enterprise.
+   * @default none
+   */
   readonly gcsBucket?: { readonly bucket: string };
-  /** A message a request. LiteLLM Enterprise. */
+  /**
+   * A message a request. LiteLLM Enterprise.
+   * @default none
+   */
   readonly pubSub?: { readonly topic: string; readonly projectId: string };
 }
 
 export interface Usage {
+  /** Where LiteLLM tells of each request. */
   readonly callbacks: UsageCallbacks;
-  /** Secret with a licence of LiteLLM Enterprise. */
+  /**
+   * Secret with a licence of LiteLLM Enterprise.
+   * @default none
+   */
   readonly licenceSecret?: string;
   /** Callbacks and the database get what is said, not only how much. */
   readonly recordPrompts: boolean;
   /** Request headers that spend is broken down by, beside key, team and model. Lower case. */
   readonly spendTagHeaders: readonly string[];
-  /** How often spend goes to the database. */
+  /** Seconds between two times that spend goes to the database. */
   readonly spendEverySeconds: number;
 }
 

@@ -3,7 +3,10 @@ import type { Sidecar } from './container-additions';
 import type { GatewayDatabase } from './gateway-database';
 
 export interface AuthProxyImage {
-  /** The Cloud SQL auth proxy, 2.15 or newer, by digest: HOST/PROJECT/REPOSITORY/IMAGE@sha256:… */
+  /**
+   * The Cloud SQL auth proxy, 2.15 or newer, by digest: HOST/PROJECT/REPOSITORY/IMAGE@sha256:…
+   * @default straight to the address, without the proxy
+   */
   readonly authProxyImage: string;
 }
 

@@ -11,6 +11,7 @@ export interface ConnectionDemand {
 }
 
 export interface ConnectionSupply {
+  /** Tier of the instance, e.g. `db-custom-2-7680`. */
   readonly tier: string;
   /**
    * The flag `max_connections`.
@@ -24,9 +25,11 @@ export interface ConnectionBudget {
   readonly gateway: number;
   /** With migrations and administration. */
   readonly needed: number;
+  /** What the instance takes. */
   readonly maxConnections: number;
   /** What is left for the gateway. */
   readonly available: number;
+  /** What is needed is there. */
   readonly fits: boolean;
   /** How both sums come about, for people. */
   readonly arithmetic: string;

@@ -11,9 +11,11 @@ export interface SecretVersionReference {
 
 /** A container that starts before the main one, and stays beside it. */
 export interface Sidecar {
+  /** Of the container. */
   readonly name: string;
   /** By digest. */
   readonly image: string;
+  /** Arguments of its entry point. */
   readonly args: readonly string[];
   /** As Cloud Run writes them: `1` or `500m`, `256Mi`. */
   readonly resources: { readonly cpu: string; readonly memory: string };
@@ -36,6 +38,7 @@ export interface ContainerAdditions {
   readonly secrets: Readonly<Record<string, SecretVersionReference>>;
   /** Files by their absolute path: their text, which is no secret, but may be known to Terraform only. */
   readonly files: Readonly<Record<string, string>>;
+  /** Containers that run beside it. */
   readonly sidecars: readonly Sidecar[];
   /** Users, grants and versions that must be there before the container starts. */
   readonly dependencies: readonly IDependable[];

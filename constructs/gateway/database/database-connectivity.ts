@@ -20,6 +20,7 @@ export interface ConsumerNetwork {
 export interface DatabasePath {
   /** Address that the instance is reached at. */
   readonly host: string;
+  /** What must be there before somebody connects. */
   readonly dependencies: readonly IDependable[];
 }
 

@@ -23,6 +23,7 @@ const CA_FILE = '/tmp/gateway/redis-ca.pem';
 export interface GatewayCacheProps {
   /** 1 to 40 of a-z, 0-9 and dash. */
   readonly name: string;
+  /** Project ID. */
   readonly projectId: string;
   /** Region, e.g. europe-west4. */
   readonly region: string;

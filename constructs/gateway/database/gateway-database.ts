@@ -13,9 +13,11 @@ export interface GatewayDatabaseProps {
    * another one sooner.
    */
   readonly name: string;
+  /** Project ID. */
   readonly projectId: string;
   /** Region, e.g. europe-west4. */
   readonly region: string;
+  /** How the instance is reached. */
   readonly connectivity: DatabaseConnectivity;
   /** Name of the tier, e.g. db-custom-2-7680. It decides how many connections there are. A change restarts the instance: minutes without it. */
   readonly tier: string;

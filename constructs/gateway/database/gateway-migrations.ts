@@ -9,12 +9,15 @@ import { StepRun } from './steps/step-run';
 export interface GatewayMigrationsProps {
   /** 1 to 49 of a-z, 0-9 and dash. */
   readonly name: string;
+  /** Project ID. */
   readonly projectId: string;
   /** Region, e.g. europe-west4. */
   readonly region: string;
   /** Image of LiteLLM, by digest: the one that the service is going to run. */
   readonly image: string;
+  /** What the job runs as: the account that the service runs as. */
   readonly account: DatabaseAccount;
+  /** How it gets into the database. */
   readonly login: DatabaseLogin;
   /** Where the job's addresses come from: all of its traffic goes that way. */
   readonly network: { readonly network: string; readonly subnetwork: string };

@@ -13,6 +13,7 @@ const DOMAIN = '.gserviceaccount.com';
 const EMAIL = /^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z][a-z0-9-]{4,28}[a-z0-9]\.iam\.gserviceaccount\.com$/;
 
 export interface IamLoginProps extends AuthProxyImage {
+  /** The instance that is logged in to. */
   readonly database: GatewayDatabase;
   /** What gateway and migrations run as: the service account becomes a user of the database. */
   readonly account: DatabaseAccount;

@@ -20,6 +20,7 @@ const POSTGRES_PORT = 5432;
 const USERS = ['gateway_a', 'gateway_b'] as const;
 
 export interface PasswordLoginProps extends Partial<AuthProxyImage> {
+  /** The instance that is logged in to. */
   readonly database: GatewayDatabase;
   /** What gateway and migrations run as. */
   readonly account: DatabaseAccount;

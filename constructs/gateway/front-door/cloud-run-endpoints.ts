@@ -4,7 +4,9 @@ import { contentName } from './content-name';
 
 /** The Cloud Run service behind a front door. It may be made after it. */
 export interface ServedService {
+  /** Of the Cloud Run service. */
   readonly name: string;
+  /** Region, e.g. europe-west4. */
   readonly region: string;
 }
 

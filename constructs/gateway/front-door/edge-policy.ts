@@ -43,6 +43,10 @@ export interface EdgePolicyProps {
    * @default everybody
    */
   readonly allowed?: AllowedRanges;
+  /**
+   * Who is kept out.
+   * @default nobody
+   */
   readonly denied?: DeniedCallers;
   readonly rateLimit: RateLimit;
   /** @default none */

@@ -11,6 +11,7 @@ export interface DomainProps {
    * @default none here; somebody else says where the domain is
    */
   readonly zone?: ZoneReference;
+  /** Where its certificate comes from. */
   readonly certificate: CertificateSource;
 }
 
@@ -18,7 +19,9 @@ export interface DomainProps {
 export interface FrontDoorProps extends RouteProps {
   /** Beginning of the names: 1 to 63 of a-z, 0-9 and dash. */
   readonly name: string;
+  /** Project ID. */
   readonly projectId: string;
+  /** The service behind it. */
   readonly service: ServedService;
   /** By domain; the first is the one that tests of the routes use. */
   readonly domains: Readonly<Record<string, DomainProps>>;

@@ -16,6 +16,7 @@ import { pathRules } from './routes';
 export interface InternalFrontDoorProps extends FrontDoorProps {
   /** Network from which the gateway is called, and the subnet that its address is in. The network has a proxy-only subnet in this region. */
   readonly network: string;
+  /** projects/P/regions/R/subnetworks/S, in the region of the service. */
   readonly subnet: string;
   /**
    * Whether clients in other regions of the network may call.

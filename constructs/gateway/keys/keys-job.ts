@@ -7,7 +7,9 @@ import type { GatewayAccount } from '../account';
 import { carriedFiles } from '../service/carried-files';
 
 export interface KeysJobProps {
+  /** Project ID. */
   readonly projectId: string;
+  /** Region, e.g. europe-west4. */
   readonly region: string;
   /** At most 49 of a-z, 0-9 and dash, starting with a letter. */
   readonly name: string;
@@ -19,6 +21,7 @@ export interface KeysJobProps {
   readonly program: string;
   /** What the program is to make of the gateway, JSON without secrets. */
   readonly desired: string;
+  /** The gateway whose keys it applies. */
   readonly gateway: {
     /** Its own address, which is reached from the network only. */
     readonly url: string;

@@ -4,7 +4,9 @@ const VERSION = /^(\d+)\.(\d+)\.(\d+)$/;
 
 /** What is known of a version, as sentences. */
 export interface Assessment {
+  /** Why the version is refused. */
   readonly errors: readonly string[];
+  /** What there is to know of it. */
   readonly warnings: readonly string[];
 }
 

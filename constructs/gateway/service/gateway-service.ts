@@ -11,17 +11,22 @@ import { checkService, serviceTimeout } from './service-checks';
 import { type Canary, trafficOf } from './traffic';
 
 export interface GatewayServiceProps {
+  /** Project ID. */
   readonly projectId: string;
+  /** Region, e.g. europe-west4. */
   readonly region: string;
   /** At most 49 of a-z, 0-9 and dash, starting with a letter. */
   readonly name: string;
+  /** LiteLLM. */
   readonly image: {
     /** In Artifact Registry, by digest: LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE@sha256:… */
     readonly uri: string;
     /** Of LiteLLM in it. Those known to be bad are refused (`litellm-versions.ts`). */
     readonly version: string;
   };
+  /** What its containers run as. */
   readonly account: GatewayAccount;
+  /** What it serves, e.g. a `LiteLlmConfiguration`. */
   readonly configuration: Pick<GatewayConfiguration, 'yaml' | 'variables' | 'longestRequestSeconds'>;
   /** Variables that hold a secret: LITELLM_MASTER_KEY, which must be there, and those that the configuration reads. */
   readonly secrets: Readonly<Record<string, SecretVersionReference>>;
@@ -33,6 +38,7 @@ export interface GatewayServiceProps {
   readonly network: { readonly network: string; readonly subnetwork: string };
   /** Each vCPU runs one worker. */
   readonly size: { readonly cpu: number; readonly memoryGiB: number };
+  /** How many instances there are. */
   readonly scale: {
     /** Instances that always run, however many revisions they are of; at least 1. */
     readonly min: number;

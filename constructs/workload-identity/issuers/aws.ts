@@ -10,6 +10,7 @@ export interface AwsProps {
 
 /** A role, whoever has assumed it. */
 export interface AwsSubject {
+  /** Name of the role, without a path. */
   readonly role: string;
 }
 

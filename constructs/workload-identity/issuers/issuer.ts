@@ -1,14 +1,24 @@
 /** What a subject of an issuer is called in a pool. */
 export interface PoolSubject {
+  /** One subject, or a set of them. */
   readonly kind: 'principal' | 'principalSet';
   /** What follows the pool's name: subject/… or attribute.NAME/… */
   readonly path: string;
+  /** What is wrong with the subject. */
   readonly problems: readonly string[];
 }
 
 /** What the provider resource takes beside its names. */
 export interface IssuerSettings {
+  /**
+   * Of an account of AWS.
+   * @default none; then `oidc` is there
+   */
   readonly aws?: { readonly accountId: string };
+  /**
+   * Of an issuer of OpenID Connect.
+   * @default none; then `aws` is there
+   */
   readonly oidc?: { readonly issuerUri: string; readonly allowedAudiences?: string[]; readonly jwksJson?: string };
   /** Attributes that Google keeps of a token, each a CEL expression. */
   readonly mapping: Readonly<Record<string, string>>;
@@ -18,6 +28,7 @@ export interface IssuerSettings {
 
 /** Somebody who vouches for programs outside Google Cloud. `Subject` is how one of them is named: never free text. */
 export interface Issuer<Subject> {
+  /** What the provider of the pool takes. */
   readonly settings: IssuerSettings;
   /** What is wrong with the issuer itself. */
   problems(): string[];

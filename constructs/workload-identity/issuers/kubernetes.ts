@@ -6,7 +6,10 @@ export interface KubernetesProps {
   readonly issuerUri: string;
   /** Namespaces whose pods may come. Each cluster has an issuer of its own; inside, namespaces are what people are kept apart by. */
   readonly namespaces: readonly string[];
-  /** Public keys of the cluster as JSON, for one whose issuer cannot be reached from the internet. They have to follow its rotation. */
+  /**
+   * Public keys of the cluster as JSON, for one whose issuer cannot be reached from the internet. They have to follow its rotation.
+   * @default Google fetches them from the issuer
+   */
   readonly jwksJson?: string;
 }
 
@@ -19,7 +22,9 @@ export interface EksProps extends Pick<KubernetesProps, 'namespaces'> {
 
 /** A Kubernetes ServiceAccount of the cluster. */
 export interface KubernetesSubject {
+  /** Kubernetes namespace. */
   readonly namespace: string;
+  /** Name of the Kubernetes ServiceAccount. */
   readonly serviceAccount: string;
 }
 

@@ -11,12 +11,16 @@ export interface OidcProps {
   readonly allowedAudiences?: readonly string[];
   /** CEL expression over `assertion`. Where many share the issuer, it must hold on to a claim that never changes hands. */
   readonly condition: string;
-  /** Attributes beside google.subject, which is the claim `sub`, as CEL expressions. */
+  /**
+   * Attributes beside google.subject, which is the claim `sub`, as CEL expressions.
+   * @default none
+   */
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** The claim `sub` of one program, whole. */
 export interface OidcSubject {
+  /** The whole claim `sub`. */
   readonly sub: string;
 }
 

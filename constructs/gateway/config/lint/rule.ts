@@ -5,16 +5,23 @@ import type { Usage } from '../usage';
 
 /** What the rules look at. */
 export interface LintSubject {
+  /** Model groups by name. */
   readonly models: ModelGroups;
+  /** Further names of groups. */
   readonly aliases: ModelAliases;
+  /** How requests are tried. */
   readonly requests: Requests;
+  /** What is told of requests. */
   readonly usage: Usage;
+  /** Keys that have no name here. */
   readonly extra: Extra;
   /** What would be written. */
   readonly config: LiteLlmConfig;
   /** All environment variables of the gateway's containers. */
   readonly variables: readonly string[];
+  /** Why instances must share a count, each as a phrase; empty where they need not. */
   readonly needsRedis: readonly string[];
+  /** Redis is there. */
   readonly redis: boolean;
   /** @default 1 */
   readonly instances?: number;
@@ -31,6 +38,7 @@ export type Level = 'error' | 'warning' | 'note';
 
 /** Something wrong, at a place: `models.assistant.fallbacks`. */
 export interface Problem {
+  /** Path of the setting, e.g. `models.assistant.fallbacks`. */
   readonly place: string;
   /** What is wrong, and what to do. */
   readonly message: string;
@@ -51,6 +59,7 @@ export interface Rule {
   readonly bad: string;
   /** The same put right. */
   readonly good: string;
+  /** Finds what breaks the rule. */
   readonly check: (subject: LintSubject) => readonly Problem[];
 }
 
