@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Program } from '../constructs/vertex-endpoint/reconciler/script';
 import type { Spec } from '../constructs/vertex-endpoint/reconciler/spec';
+import { commandOf, language } from './language';
+import { PythonForks } from './python-forks';
 
 const FOLDER = join(__dirname, '../constructs/vertex-endpoint/reconciler/script');
 const SCRIPT = join(FOLDER, 'reconcile.js');
@@ -41,7 +43,8 @@ export function environment(spec: Spec, { api, metadata }: Surroundings): Record
 
 /** A script as a process of its own: `kill()` is kill -9. */
 export function runAsProcess(env: Record<string, string>, args: readonly string[] = [], program: Program = 'reconcile'): ScriptRun {
-  const child = spawn(process.execPath, [join(FOLDER, `${program}.js`), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [command, ...first] = commandOf(program);
+  const child = spawn(command, [...first, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<ScriptResult>((resolve, reject) => {
@@ -50,8 +53,17 @@ export function runAsProcess(env: Record<string, string>, args: readonly string[
   return { kill: (signal = 'SIGKILL') => void child.kill(signal), ended };
 }
 
-/** The reconciler in a thread that is kept from run to run; `kill()` terminates the thread, as abrupt as kill -9 and many times faster. */
-export class ScriptThread {
+/** The reconciler, loaded once for many runs. */
+export interface KeptScript {
+  run(env: Record<string, string>): ScriptRun;
+  close(): Promise<void>;
+}
+
+/** In the current language. */
+export const keepScript = (): KeptScript => (language() === 'python' ? new PythonForks() : new ScriptThread());
+
+/** In a thread that is kept from run to run; `kill()` terminates the thread, as abrupt as kill -9 and many times faster. */
+class ScriptThread implements KeptScript {
   private worker: Worker | undefined;
 
   run(env: Record<string, string>): ScriptRun {

@@ -5,7 +5,7 @@ import { Disturbance } from './disturbance';
 import { type MetadataServer, serveMetadata } from './metadata-server';
 import { Random } from './random';
 import { demandEqual, demandInvariants, demandNothingLeft } from './expectations';
-import { environment, runAsProcess, type ScriptResult, ScriptThread } from './script-run';
+import { environment, keepScript, runAsProcess, type ScriptResult } from './script-run';
 import { change, firstWish, specOf, type Wish } from './wishes';
 
 /** What a sequence did, to be summed up. */
@@ -34,7 +34,7 @@ export async function soakSequence(seed: number, log: (line: string) => void): P
 class EndpointLife {
   readonly tally: Tally = { steps: 0, runs: 0, killed: 0, failed: 0, refused: 0, calls: 0 };
   private readonly store = new MemoryStore();
-  private readonly thread = new ScriptThread();
+  private readonly thread = keepScript();
   private fault: (call: ApiCall) => CallFault | undefined = () => undefined;
   private api!: VertexApi;
   private metadata!: MetadataServer;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { programOf, type Step } from '../../../../constructs/gateway/database/steps/program';
 import { type GatewayApi, type GatewayApiOptions, serveGatewayApi } from '../../../../rehearsal/gateway-api';
 import { MemoryStore } from '../../../../rehearsal/store';
+import { commandOf } from '../../../../soak/language';
 
 const JOB = 'projects/acme/locations/europe-west4/jobs/migrations';
 const KEY = '0123456789abcdef';
@@ -35,7 +36,8 @@ describe('a step', () => {
   function run(step: Step, what: unknown, environment: NodeJS.ProcessEnv = {}): Promise<{ code: number | null; text: string }> {
     const file = join(directory, `${step}.cjs`);
     writeFileSync(file, programOf(step));
-    const child = spawn(process.execPath, [file], {
+    const [command, ...args] = commandOf(step, file);
+    const child = spawn(command, args, {
       env: {
         PATH: '',
         GW_STEP: typeof what === 'string' ? what : JSON.stringify(what),

@@ -9,7 +9,7 @@ import {
 } from '../../../../constructs/vertex-endpoint/reconciler/spec';
 import { type ApiCall, type CallFault, serveVertexApi, type VertexApi, type VertexApiOptions } from '../../../../rehearsal/api';
 import { MemoryStore } from '../../../../rehearsal/store';
-import { environment, runAsProcess, type ScriptResult, type ScriptRun, ScriptThread } from '../../../../soak/script-run';
+import { environment, keepScript, runAsProcess, type ScriptResult, type ScriptRun } from '../../../../soak/script-run';
 
 export const ENDPOINT = 'projects/acme/locations/europe-west4/endpoints/123';
 export const TOKEN = 'ya29.very-secret';
@@ -20,7 +20,7 @@ const NOBODY = '127.0.0.1:9';
 export class Harness {
   /** What goes wrong with a call; counted from 1 since the last `run`. */
   fault: (verb: string, nth: number) => CallFault | undefined = () => undefined;
-  readonly thread = new ScriptThread();
+  readonly thread = keepScript();
   private counts = new Map<string, number>();
 
   private constructor(

@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { scriptOf } from '../../../../constructs/vertex-endpoint/reconciler/script';
 import { type MetadataServer, serveMetadata } from '../../../../soak/metadata-server';
+import { hastyClock } from './clock';
 import { Harness, TOKEN, wanted } from './harness';
 
 const spec = wanted({ 'flash@1': 100 });
@@ -187,10 +186,8 @@ describe('the command line', () => {
 });
 
 it('says how an operation goes as minutes pass, gives up after 180 of them, and the next run joins it', async () => {
-  // Each look at this clock is 20 minutes later; Node itself looks at it too.
-  writeFileSync(join(folder, 'clock.cjs'), 'let now = 0; performance.now = () => (now += 20 * 60_000);');
   harness.fault = (verb) => (verb === 'deployModel' ? { kind: 'dragging', times: 100 } : undefined);
-  const { code, output } = await harness.runProcess(spec, { NODE_OPTIONS: `--require ${join(folder, 'clock.cjs')}` });
+  const { code, output } = await harness.runProcess(spec, hastyClock(folder));
   expect(code).toBe(1);
   const minutes = [...output.matchAll(/deploy flash \(\d+\): [a-z ]+, (\d+) min\n/g)].map(([, each]) => Number(each));
   expect(minutes.length).toBeGreaterThan(1);
@@ -229,22 +226,5 @@ describe('a spec that is wrong is refused, all at once', () => {
     const result = await harness.runProcess(spec, { VX_SPEC });
     expect(result).toMatchObject({ code: 2, calls: [], output: expect.stringMatching(message) });
     expect(result.output).not.toContain('    at ');
-  });
-});
-
-describe('the script as one text', () => {
-  it.each([
-    ['from a file', (file: string) => [file]],
-    ['with node -e', () => ['-e', scriptOf('reconcile')]],
-  ])('runs %s, far from this repository', (_how, args) => {
-    const file = join(folder, 'reconcile.cjs');
-    writeFileSync(file, scriptOf('reconcile'));
-    const { status, stderr } = spawnSync(process.execPath, args(file), { cwd: folder, env: { VX_SPEC: '{}' }, encoding: 'utf8' });
-    expect([status, stderr]).toEqual([2, 'VX_SPEC is wrong:\n  - mode is undefined; allowed: "reconcile", "clear"\n']);
-  });
-
-  it('needs nothing but Node', () => {
-    const required = [...scriptOf('reconcile').matchAll(/require\('([^']+)'\)/g)].map(([, id]) => id).filter((id) => !id?.startsWith('./'));
-    expect(new Set(required)).toEqual(new Set(['node:child_process', 'node:util']));
   });
 });

@@ -1,0 +1,1 @@
+"""Steps that an apply of a gateway's stack runs."""

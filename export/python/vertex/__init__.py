@@ -1,0 +1,1 @@
+"""Models, traffic split and policy of Vertex AI endpoints."""
