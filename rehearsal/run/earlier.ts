@@ -26,8 +26,8 @@ export function findEarlier(projectDir: string, from: string): Earlier {
 
 const BEFORE = 'synth-before';
 
-/** How a revision is laid out in a directory, so that its app can run there. */
-type LayOut = (projectDir: string, revision: Revision, directory: string) => Promise<void>;
+/** How a revision is laid out in a directory, so that its app can run: gives back where. */
+type LayOut = (projectDir: string, revision: Revision, directory: string) => Promise<string>;
 
 /** The stacks of a revision, synthesized by its own app. */
 export async function synthesizeRevision(
@@ -38,9 +38,9 @@ export async function synthesizeRevision(
   lay: LayOut = layOut,
 ): Promise<Stack[]> {
   const checkout = place.fresh('revision');
-  await lay(projectDir, revision, checkout);
+  const app = await lay(projectDir, revision, checkout);
   try {
-    return await synthesize(checkout, place.fresh(BEFORE), signal);
+    return await synthesize(app, place.fresh(BEFORE), signal);
   } catch (error) {
     if (!(error instanceof RehearsalError) || error.outcome !== 'synthesis') throw error;
     throw new RehearsalError(

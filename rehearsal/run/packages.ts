@@ -17,18 +17,19 @@ export async function layOutWithPackages(
   directory: string,
   signal: AbortSignal,
   tell: (notice: string) => void,
-): Promise<void> {
-  await layOut(projectDir, revision, directory);
-  const locks = [projectDir, directory].map((place) => join(place, LOCK_FILE));
-  if (!locks.every(existsSync) || textOf(locks[0]!) === textOf(locks[1]!)) return;
-  rmSync(join(directory, 'node_modules'), { force: true });
-  const failure = await install(directory, signal);
-  if (failure === undefined || signal.aborted) return;
+): Promise<string> {
+  const app = await layOut(projectDir, revision, directory);
+  const locks = [projectDir, app].map((place) => join(place, LOCK_FILE));
+  if (!locks.every(existsSync) || textOf(locks[0]!) === textOf(locks[1]!)) return app;
+  rmSync(join(app, 'node_modules'), { force: true });
+  const failure = await install(app, signal);
+  if (failure === undefined || signal.aborted) return app;
   // Half an installation is none: once more from the beginning, with the link to what is installed here.
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   await layOut(projectDir, revision, directory);
   tell(`${revision.name} names other packages, and they could not be installed (${failure}): it was synthesized with those installed now.`);
+  return app;
 }
 
 const textOf = (file: string): string => readFileSync(file, 'utf8');

@@ -29,11 +29,12 @@ export function findRevision(projectDir: string, name: string, option = '--from'
 }
 
 /**
- * Lays the project out as it was then, in a directory of its own: the working tree and git's own files stay as they are. It runs with the
- * packages that are installed now.
+ * Lays the repository out as it was then, in a directory of its own: the working tree and git's own files stay as they are. It runs with the
+ * packages that are installed now. Gives back where in it the project is: that may be a folder, and use what is beside it.
  */
-export async function layOut(projectDir: string, revision: Revision, directory: string): Promise<void> {
-  const archive = spawn('git', ['-C', projectDir, 'archive', '--format=tar', revision.commit], { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function layOut(projectDir: string, revision: Revision, directory: string): Promise<string> {
+  const [top = projectDir, folder = ''] = placeInRepository(projectDir);
+  const archive = spawn('git', ['-C', top, 'archive', '--format=tar', revision.commit], { stdio: ['ignore', 'pipe', 'pipe'] });
   const unpack = spawn('tar', ['-x', '-C', directory], { stdio: ['pipe', 'ignore', 'pipe'] });
   const said: string[] = [];
   for (const child of [archive, unpack]) child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
@@ -45,6 +46,23 @@ export async function layOut(projectDir: string, revision: Revision, directory: 
   const [codes] = await Promise.all([Promise.all([ended(archive), ended(unpack)]), pipeline(archive.stdout, unpack.stdin)]);
   if (codes.some((code) => code !== 0))
     throw new RehearsalError('disk', `${revision.name} could not be laid out in ${directory}: ${said.join('').trim()}`);
-  const modules = join(projectDir, 'node_modules');
-  if (existsSync(modules)) symlinkSync(modules, join(directory, 'node_modules'), 'dir');
+  const app = join(directory, folder);
+  if (!existsSync(app)) throw new RehearsalError('usage', `${folder} is not in ${revision.name} (${revision.commit.slice(0, 10)})`);
+  linkPackages(top, folder, directory);
+  return app;
+}
+
+/** The top directory of the repository, and the way from there to the project: `infra/gateway/`. */
+function placeInRepository(projectDir: string): string[] {
+  const git = spawnSync('git', ['-C', projectDir, 'rev-parse', '--show-toplevel', '--show-prefix'], { encoding: 'utf8' });
+  return git.status === 0 ? git.stdout.split('\n') : [];
+}
+
+/** The packages of the project, and those of the folders around it: one of them may hold them for all. */
+function linkPackages(top: string, folder: string, directory: string): void {
+  const steps = folder.split('/').filter((step) => step !== '');
+  for (let depth = 0; depth <= steps.length; depth++) {
+    const modules = join(...steps.slice(0, depth), 'node_modules');
+    if (existsSync(join(top, modules))) symlinkSync(join(top, modules), join(directory, modules), 'dir');
+  }
 }

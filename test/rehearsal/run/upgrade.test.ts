@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appWith, changeStacks, data, failureOf, FOUNDATION, rehearsal, temporaryDirectory, type Stacks } from './app';
 
@@ -45,6 +45,23 @@ describe('rehearse --from', () => {
     expect(report.stacks.flatMap(({ differences }) => differences)).toEqual([]);
     expect(git(app, 'status', '--porcelain')).toBe(before);
     expect(git(app, 'worktree', 'list').trim().split('\n')).toHaveLength(1);
+  });
+
+  it('takes an app in a folder of its repository with what stands beside it', async () => {
+    const app = appWith({ 'dev-x': data('x') });
+    const repository = temporaryDirectory();
+    const folder = join(repository, 'infra', 'app');
+    cpSync(app, folder, { recursive: true });
+    renameSync(join(folder, 'node_modules'), join(repository, 'node_modules'));
+    renameSync(join(folder, 'stacks.json'), join(repository, 'stacks.json'));
+    writeFileSync(join(folder, 'app.js'), readFileSync(join(app, 'app.js'), 'utf8').replace("'stacks.json'", "'../../stacks.json'"));
+    writeFileSync(join(repository, '.gitignore'), 'node_modules\n');
+    git(repository, 'init', '-q');
+    git(repository, 'add', '.');
+    git(repository, 'commit', '-q', '-m', 'first');
+    changeStacks(repository, { 'dev-x': data('y') });
+    const report = await rehearsal(folder, { from: 'HEAD' });
+    expect(report.stacks.map(({ changes }) => changes)).toEqual([[{ address: 'terraform_data.One', action: 'update' }]]);
   });
 
   it('finds nothing to do where nothing changed', async () => {
