@@ -1,5 +1,5 @@
 import { brokenLinks } from '../support/docs/links';
-import { anchorsOf, fencesOf, linksOf } from '../support/docs/markdown';
+import { anchorsOf, linksOf } from '../support/docs/markdown';
 import { allPages, ROOT } from '../support/docs/pages';
 import { withFiles } from '../support/files';
 
@@ -46,16 +46,6 @@ describe('the check of links', () => {
 });
 
 describe('Markdown', () => {
-  it('has blocks, also in lists, with their lines', () => {
-    const text = 'a\n\n1. b\n\n   ```sh one\n   npm test\n     --flag\n   ```\n\n````text\n```\n````\n';
-    expect(fencesOf(text)).toEqual([
-      { language: 'sh', text: 'npm test\n  --flag\n', line: 5, end: 9 },
-      { language: 'text', text: '```\n', line: 10, end: 13 },
-    ]);
-  });
-
-  it('refuses a block without an end', () => expect(() => fencesOf('a\n```sh\n')).toThrow('line 2'));
-
   it('names headings as GitHub does', () => {
     const text = '# What it does not show\n## [Link](x.md): `code_x`\n## What it does not show\n```\n# no heading\n```\n<a id="own"></a>\n';
     expect([...anchorsOf(text)]).toEqual(['what-it-does-not-show', 'link-code_x', 'what-it-does-not-show-1', 'own']);

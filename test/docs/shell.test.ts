@@ -15,6 +15,7 @@ describe('commands of a block', () => {
     ['a "b c" --d=\'e f\'g', [['a', 'b c', '--d=e fg']]],
     ['a \\\n  --b\nc', [['a', '--b'], ['c']]],
     ['X=1 Y="2 3" a | b > c.txt; d 2>> e', [['a'], ['b'], ['d']]],
+    ['a "b $(c d) e" $(f) g', [['c', 'd'], ['f'], ['a', 'b $(c d) e', '$(f)', 'g']]],
     ['a "it\'s $HOME"', [['a', "it's $HOME"]]],
     ["gcloud logging read 'a OR b\n  OR c' > log.json", [['gcloud', 'logging', 'read', 'a OR b\n  OR c']]],
   ])('reads %j', (text, expected) => expect(words(text)).toEqual(expected));
@@ -30,5 +31,7 @@ describe('commands of a block', () => {
     });
   });
 
-  it.each(['a $(b)', 'a "$(b)"', 'a `b`', "a 'b"])('refuses %j, which it cannot check', (text) => expect(() => parseShell(text)).toThrow());
+  it.each(['a "`b`"', 'a `b`', "a 'b", 'a "b', '(a)'])('refuses %j, which it cannot check', (text) =>
+    expect(() => parseShell(text)).toThrow(),
+  );
 });

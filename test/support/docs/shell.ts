@@ -19,8 +19,8 @@ const SEPARATORS = /^(&&|\|\||[;|&\n])/;
 const REDIRECT = /^\d?(>>?|<)/;
 
 /**
- * Reads the small part of a shell that documentation uses: quotes, comments, continued lines, `VARIABLE=value command`, `&&`, `|`, `;`
- * and redirections. Anything else (substitution, loops) is an error: it could not be checked.
+ * Reads the small part of a shell that documentation uses: quotes, comments, continued lines, `VARIABLE=value command`, `&&`, `|`, `;`,
+ * redirections and `$(command)`. Anything else (backquotes, sub-shells, loops) is an error: it could not be checked.
  */
 export function parseShell(text: string): ShellBlock {
   const commands: ShellCommand[] = [];
@@ -57,6 +57,8 @@ export function parseShell(text: string): ShellBlock {
     } else {
       if (words.length === 0) begun = line;
       const { value, length } = wordOf(rest);
+      for (const [, inner] of value.matchAll(SUBSTITUTION))
+        commands.push(...parseShell(inner!).commands.map((each) => ({ ...each, line })));
       words.push(value);
       rest = rest.slice(length);
     }
@@ -65,21 +67,27 @@ export function parseShell(text: string): ShellBlock {
   return { commands, comments };
 }
 
-/** One word, quotes and all; variables stay as they are written. */
+const SUBSTITUTION = /\$\(([^()]*)\)/g;
+
+/** One word, quotes and all; variables and substitutions stay as they are written. */
 function wordOf(text: string): { value: string; length: number } {
   let value = '';
   let index = 0;
   while (index < text.length) {
     const rest = text.slice(index);
-    const quoted = /^(?:'([^']*)'|"((?:[^"\\]|\\[^])*)")/.exec(rest);
-    if (/^["']/.test(rest) && quoted === null) throw new Error(`a quote that has no end: ${rest.split('\n')[0]}`);
-    if (/^(`|\$\()/.test(rest) || /^["][^"]*(\$\(|`)/.test(quoted?.[0] ?? ''))
-      throw new Error(`substitution cannot be checked: ${rest.split('\n')[0]}`);
-    const plain = quoted ? undefined : /^(?:\\[^]|[^\s'"`;|&<>\\])/.exec(rest)?.[0];
-    if (quoted === null && plain === undefined) break;
-    value += quoted ? (quoted[1] ?? quoted[2] ?? '') : plain!.replace(/^\\/, '');
-    index += quoted ? quoted[0].length : plain!.length;
+    const found =
+      /^'([^']*)'/.exec(rest) ??
+      /^"((?:[^"\\]|\\[^])*)"/.exec(rest) ??
+      /^(\$\([^()]*\))/.exec(rest) ??
+      /^\\?([^\s'"`;|&<>()\\])/.exec(rest);
+    if (found === null) break;
+    value += found[1]!;
+    index += found[0].length;
   }
+  const next = text[index] ?? '';
+  if (`'"\`()`.includes(next) && next !== '')
+    throw new Error(`a quote without an end, or a substitution that cannot be checked: ${text.split('\n')[0]}`);
+  if (value.includes('`') && text.startsWith('"')) throw new Error(`a substitution that cannot be checked: ${text.split('\n')[0]}`);
   if (index === 0) throw new Error(`not understood: ${text.split('\n')[0]}`);
   return { value, length: index };
 }
