@@ -12,6 +12,10 @@ export interface CommandEntry {
 
 /** Every command, in the order in which people need them. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  init: {
+    summary: 'write a complete repository for a new organization',
+    load: () => require('./init'),
+  },
   check: {
     summary: 'check environment files: every problem with its line, and what to do about it',
     load: () => require('./check'),

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { basename, relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { Command } from 'commander';
+import { createColors, isColorSupported } from 'picocolors';
+import { ConfigurationError, reportConfigurationError } from '../configuration';
+import {
+  ask,
+  checkEnvironments,
+  choicesOf,
+  gapsIn,
+  inTheWay,
+  mistakesAsText,
+  repositoryFiles,
+  treeOf,
+  writeFiles,
+  type Choices,
+  type Circumstances,
+  type Given,
+  type RepositoryFile,
+} from '../init';
+import { version } from './version';
+
+interface Options extends Given {
+  readonly yes?: true;
+  readonly dryRun?: true;
+  readonly force?: true;
+}
+
+const EXIT = { refused: 1, usage: 2, interrupted: 130 } as const;
+
+const color = isColorSupported && process.stdout.isTTY === true;
+const colors = createColors(color);
+
+/** A message for people; nothing more is said. */
+class Told extends Error {
+  constructor(
+    message: string,
+    readonly exitCode: number = EXIT.refused,
+  ) {
+    super(message);
+  }
+}
+
+const HELP = `
+On a terminal, what no flag says is asked for; --yes takes the defaults. What only you know (numbers of projects, the digest of an image) may be left
+out: the result says where it is to be filled in, and can be rehearsed without.
+
+Nothing is written if something is wrong, and nothing of a repository is left when it cannot be written.
+
+Examples:
+  npx cdktf-vertex-gateway init gateway
+  npx cdktf-vertex-gateway init gateway --yes --name acme --domain acme.com --environments dev,prod --github acme/gateway
+  npx cdktf-vertex-gateway init gateway --yes --parts gateway,perimeter --project prod=acme-llm-prod:905148237260 --dry-run
+
+Exit code: 0 if it is written, 1 if not, 2 for wrong usage.
+`;
+
+const more = (text: string, earlier: readonly string[] = []): string[] => [...earlier, text];
+
+const program = (): Command =>
+  new Command('init')
+    .description('Write a complete repository for a new organization: environments, app, workflows, owners of code.')
+    .argument('[directory]', 'where; it is made, or has to be empty', '.')
+    .option('--name <name>', 'begins the IDs of projects, e.g. acme for acme-ai-prod (default: the name of the directory)')
+    .option('--domain <domain>', "the organization's; the gateway answers at llm.DOMAIN (default: NAME.example, to be filled in)")
+    .option('--region <region>', 'of Google Cloud (default: europe-west4)')
+    .option('--environments <names>', 'of dev, staging, prod, with commas (default: all)')
+    .option('--parts <names>', 'of gateway, endpoint, perimeter, registry, with commas, or none (default: gateway)')
+    .option('--project <env=id[:number]>', 'project of an environment; can be repeated (default: NAME-ai-ENV)', more)
+    .option('--group <email>', 'Google group of the people who run it (default: ai-platform@DOMAIN)')
+    .option('--callers <ranges>', 'public ranges that call the gateway (default: none, only from inside the network)')
+    .option('--dns-zone <[project/]name>', 'public zone of the domain in Cloud DNS (default: the domain, with dashes)')
+    .option('--organization <number>', 'of Google Cloud')
+    .option('--access-policy <number>', "the organization's (default: each perimeter gets one of its own)")
+    .option('--aws-region <region>', 'of the registries (default: eu-central-1)')
+    .option('--aws-account <env=id>', 'AWS account of an environment; can be repeated', more)
+    .option('--github <owner/name>', 'repository that deploys (default: none, no plan and apply workflows)')
+    .option('--github-owner-id <number>', 'gh api users/OWNER --jq .id')
+    .option('--github-repository-id <number>', 'gh api repos/OWNER/NAME --jq .id')
+    .option('--security-team <@owner/team>', 'agrees to changes of what protects (default: @OWNER/security)')
+    .option('--project-id <uuid>', 'of the app in cdktf.json (default: a new one)')
+    .option('--package <version>', 'of this package, or where it is (default: the one that runs)')
+    .option('-y, --yes', 'ask nothing: what no flag says has its default')
+    .option('--dry-run', 'list the files, and write none')
+    .option('--force', 'write into a directory that is not empty, and replace files of the same name')
+    .addHelpText('after', HELP)
+    .showSuggestionAfterError()
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage))
+    .action(init);
+
+async function init(directory: string, { yes, dryRun, force, ...flags }: Options): Promise<void> {
+  const target = resolve(directory);
+  const circumstances: Circumstances = { directory: basename(target), version: version(), newId: randomUUID };
+  // What is wrong already is said before anything is asked.
+  choose(flags, circumstances);
+  if (!dryRun && !force) refuseWhatIsInTheWay(directory, target);
+  const given = !yes && process.stdin.isTTY && process.stdout.isTTY ? await questions(flags, circumstances) : flags;
+  const choices = choose(given, circumstances);
+  const files = repositoryFiles(choices);
+  if (!dryRun) writeFiles(target, files, checkEnvironments);
+  report(directory, choices, files, dryRun ?? false);
+}
+
+function choose(given: Given, circumstances: Circumstances): Choices {
+  const result = choicesOf(given, circumstances);
+  if ('mistakes' in result) throw new Told(`${mistakesAsText(result.mistakes)}\n\nNothing was written.`, EXIT.usage);
+  return result.choices;
+}
+
+function refuseWhatIsInTheWay(directory: string, target: string): void {
+  const found = inTheWay(target);
+  if (found.length === 0) return;
+  const shown = [...found.slice(0, 10), ...(found.length > 10 ? [`… and ${found.length - 10} more`] : [])];
+  throw new Told(
+    `${directory} is not empty:\n${shown.map((name) => `  ${name}`).join('\n')}\n\nName another directory, or say --force: it replaces files of the same name, and leaves the others. Nothing was written.`,
+  );
+}
+
+async function questions(flags: Given, circumstances: Circumstances): Promise<Given> {
+  const desk = createInterface({ input: process.stdin, output: process.stdout });
+  const interrupted = new Promise<never>((_, reject) =>
+    desk.once('close', () => reject(new Told('\nNothing was written.', EXIT.interrupted))),
+  );
+  try {
+    return await Promise.race([
+      interrupted,
+      ask(flags, circumstances, {
+        ask: (text, otherwise) => desk.question(`${colors.bold(text)} ${colors.dim(`(${otherwise})`)} `),
+        tell: (text) => console.log(colors.red(text)),
+      }),
+    ]);
+  } finally {
+    // Rejects, when nobody listens any more.
+    interrupted.catch(() => undefined);
+    desk.close();
+  }
+}
+
+/** In a pipe, the files one by one; for people, what they have got and what comes next. */
+function report(directory: string, choices: Choices, files: readonly RepositoryFile[], dryRun: boolean): void {
+  const paths = files.map(({ path }) => path);
+  if (process.stdout.isTTY) console.log([colors.bold(relative('', resolve(directory)) || '.'), ...treeOf(paths)].join('\n'));
+  else console.log(paths.join('\n'));
+  if (dryRun) {
+    console.log(`\n${files.length} files; none was written.`);
+    return;
+  }
+  console.log(`\n${colors.green(`${files.length} files written.`)}`);
+  const gaps = gapsIn(files).filter(({ file }) => file !== 'README.md');
+  if (gaps.length > 0) {
+    const places = gaps.map(({ file, line }) => `${file}:${line}`);
+    const width = Math.max(...places.map((place) => place.length));
+    console.log('\nTo fill in before the first real deploy; a rehearsal does without:');
+    for (const [index, { what }] of gaps.entries()) console.log(`  ${colors.cyan(places[index]!.padEnd(width))}  ${what}`);
+  }
+  const [first] = choices.environments;
+  const enter = resolve(directory) === process.cwd() ? [] : [`cd ${directory}`];
+  console.log('\nNext:');
+  for (const command of [...enter, 'npm install', 'npm run check', `npm run rehearse -- ${first}`])
+    console.log(`  ${colors.bold(command)}`);
+  console.log('\nREADME.md says the rest.');
+}
+
+/** A directory that cannot be written, a full disk: Node's message names the file and the reason. */
+function explain(error: unknown): Told {
+  if (error instanceof Told) return error;
+  if (error instanceof ConfigurationError)
+    return new Told(`What was asked for does not go together:\n\n${reportConfigurationError(error, { color })}\n\nNothing was written.`);
+  if (error instanceof Error && 'syscall' in error) return new Told(`It cannot be written: ${error.message}. Nothing is left of it.`);
+  throw error;
+}
+
+export async function run(args: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(args, { from: 'user' });
+  } catch (error) {
+    const { message, exitCode } = explain(error);
+    console.error(message);
+    process.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,11 @@
+export { checkEnvironments } from './check';
+export { type Choices } from './choices';
+export { gapsIn, type Gap } from './fill-in';
+export { choicesOf, DEFAULTS, type Circumstances, type Given } from './given';
+export { mistakesAsText, type Mistake } from './mistake';
+export { manifest } from './package-root';
+export { ask, type Desk } from './questions';
+export { repositoryFiles } from './repository';
+export type { RepositoryFile } from './repository-file';
+export { treeOf } from './tree';
+export { inTheWay, writeFiles } from './write';
