@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { type Environment, loadEnvironments } from '../configuration';
-import { App, withoutTokenTraces } from '../constructs/core';
+import { type CheckedFile, loadFiles, location } from '../configuration';
+import { Annotations, App, withoutTokenTraces } from '../constructs/core';
 import { readEvidence } from '../perimeter';
 import { type Report } from '../policy';
 import { buildEnvironment } from '../stacks';
@@ -27,15 +27,19 @@ function synthesize(directory: string): void {
   // The command `policy` sets it: what the policy says of every environment goes into this file, and nothing else is written.
   const reportFile = process.env['POLICY_REPORT'];
   // Before the app, which creates its directory at once: a broken file shall leave nothing behind.
-  const environments = loadEnvironments(directory);
+  const files = loadFiles(directory);
   withoutTokenTraces(() => {
     const app = new App({ stackTraces: false });
     const reports: Record<string, Report> = {};
-    const build = (environment: Environment) => () => {
-      const stacks = buildEnvironment(app, environment, { perimeterEvidence: readEvidence(directory, environment.name) });
-      reports[environment.name] = holdToPolicy(environment, stacks, { reportOnly: reportFile !== undefined });
-    };
-    const complete = environments.map((environment) => attempt(build(environment), refusalOf)).every(Boolean);
+    const build =
+      ({ environment, warnings }: CheckedFile) =>
+      () => {
+        const stacks = buildEnvironment(app, environment, { perimeterEvidence: readEvidence(directory, environment.name) });
+        for (const { place, path, message, help } of warnings)
+          Annotations.of(stacks[0]!).addWarning(`${location(place)}  ${path}  ${message}. ${help}`);
+        reports[environment.name] = holdToPolicy(environment, stacks, { reportOnly: reportFile !== undefined });
+      };
+    const complete = files.map((file) => attempt(build(file), refusalOf)).every(Boolean);
     if (reportFile !== undefined) writeFileSync(reportFile, JSON.stringify(reports));
     else if (complete) app.synth();
   });

@@ -5,6 +5,7 @@ import {
   ConfigurationError,
   environmentFiles,
   reportConfigurationError,
+  reportProblem,
   type CheckedFile,
   type CheckedFiles,
   type Problem,
@@ -28,7 +29,7 @@ export function run(args: readonly string[]): void {
     .argument('[files...]', 'environment files; each is read on top of the shared.yaml beside it (default: all of the directory)')
     .option('-d, --directory <directory>', 'directory of the environment files', 'environments')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExit code: 0 if all files are valid, 1 if not.')
+    .addHelpText('after', '\nExit code: 0 if all files are valid, with warnings too; 1 if not.')
     .action(report)
     .parse(args, { from: 'user' });
 }
@@ -45,25 +46,34 @@ function check(files: () => readonly string[]): CheckedFiles {
   try {
     return checkFiles(files());
   } catch (error) {
-    if (error instanceof ConfigurationError) return { environments: [], problems: error.problems };
+    if (error instanceof ConfigurationError) return { environments: [], problems: error.problems, warnings: [] };
     throw error;
   }
 }
 
-function asText({ environments, problems }: CheckedFiles): string {
+function asText({ environments, problems, warnings }: CheckedFiles): string {
   const rows = environments.map(({ file, environment: { name, tier, project, region } }) => [file, name, tier, project.id, region]);
   const widths = rows.reduce<number[]>((widest, row) => row.map((cell, index) => Math.max(cell.length, widest[index] ?? 0)), []);
   const lines = rows.map((row) => [colors.green('ok'), ...row.map((cell, index) => cell.padEnd(widths[index]!))].join('  ').trimEnd());
-  if (problems.length === 0)
-    return [...lines, '', colors.green(`${count(environments.length, 'environment')}, no problems`), ''].join('\n');
-  const report = reportConfigurationError(new ConfigurationError(problems), { color });
-  return [...lines, ...(lines.length > 0 ? [''] : []), report, ''].join('\n');
+  const blocks = [...(lines.length > 0 ? [lines.join('\n')] : []), ...warnings.map((warning) => reportProblem(warning, { color }))];
+  if (problems.length > 0) return `${[...blocks, reportConfigurationError(new ConfigurationError(problems), { color })].join('\n\n')}\n`;
+  const closing = [
+    count(environments.length, 'environment'),
+    'no problems',
+    ...(warnings.length > 0 ? [count(warnings.length, 'warning')] : []),
+  ];
+  return `${[...blocks, colors.green(closing.join(', '))].join('\n\n')}\n`;
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
-function asJson({ environments, problems }: CheckedFiles): object {
-  return { valid: problems.length === 0, environments: environments.map(environmentAsJson), problems: problems.map(problemAsJson) };
+function asJson({ environments, problems, warnings }: CheckedFiles): object {
+  return {
+    valid: problems.length === 0,
+    environments: environments.map(environmentAsJson),
+    problems: problems.map(problemAsJson),
+    warnings: warnings.map(problemAsJson),
+  };
 }
 
 function environmentAsJson({ file, environment: { name, tier, project, region } }: CheckedFile): object {

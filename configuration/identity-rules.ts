@@ -57,11 +57,11 @@ export const IDENTITY_RULES: readonly ((sections: Sections) => Finding[])[] = [
     ];
   },
 
-  function jobsChooseTheirIdentity({ identity, deployIdentity, aws }) {
+  function jobsChooseTheirIdentity({ identity, deployAs, aws }) {
     if (!identity?.deploy) return [];
     const help = 'Remove it. Who deploys by hand sets GOOGLE_IMPERSONATE_SERVICE_ACCOUNT, or assumes the role in AWS, before.';
     return [
-      ...(deployIdentity === undefined ? [] : [{ path: ['deployIdentity'], what: deployIdentity }]),
+      ...(deployAs === undefined ? [] : [{ path: ['deployAs'], what: deployAs }]),
       ...(aws?.deployRole === undefined ? [] : [{ path: ['aws', 'deployRole'], what: aws.deployRole }]),
     ].map(({ path, what }) => ({
       path,

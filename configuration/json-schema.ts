@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { environmentSchema, OWN_KEYS } from './schema';
+import { RENAMED_SETTINGS } from './schema/renamed';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -31,6 +32,17 @@ function jsonSchema(title: string, leftOut: readonly string[]): JsonSchema {
       }
     },
   }) as JsonSchema;
+  addOldNames(schema);
   const properties = Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([key]) => !leftOut.includes(key)));
   return { $schema, title, $comment: 'Written by `npm run schema` from configuration/schema/.', ...schema, properties };
+}
+
+/** Editors strike old names through; `deprecationMessage` is what those that build on VS Code show. */
+function addOldNames(schema: JsonSchema): void {
+  for (const { path, use, removedIn } of RENAMED_SETTINGS) {
+    const holder = path.slice(0, -1).reduce<JsonSchema>((map, key) => map.properties![key] as JsonSchema, schema);
+    const renamed = holder.properties![use] as JsonSchema;
+    const message = `Deprecated: ${removedIn} refuses it. Write ${use} instead.`;
+    holder.properties![path.at(-1)!] = { ...renamed, description: message, deprecated: true, deprecationMessage: message };
+  }
 }

@@ -140,7 +140,7 @@ function surroundingsOf(environment: Environment, { deployment, sharedVpcHost }:
 
 /** Whoever is named; else the identities of the pipeline, which the job chooses between. */
 function whoDeploys(environment: Environment, deployment: PerimeterSection['deployment']): Surroundings['deployment'] {
-  const identity = deployment.identity ?? environment.deployIdentity;
+  const identity = deployment.identity ?? environment.deployAs;
   if (identity !== undefined) return { ...deployment, identity };
   if (environment.identity.deploy === undefined) return undefined;
   return { ...deployment, identity: deployerEmail(environment), planIdentity: viewerEmail(environment) };

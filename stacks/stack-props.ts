@@ -10,7 +10,7 @@ export function stackProps(environment: Environment): EnvironmentStackProps {
     region: environment.region,
     labels: environment.labels,
     quotaProject: environment.quotaProject,
-    deployIdentity: environment.deployIdentity,
+    deployAs: environment.deployAs,
     state: state.backend === 'gcs' ? { ...state, prefix: state.prefix ?? name } : state,
     aws: environment.aws,
   };

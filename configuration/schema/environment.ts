@@ -45,7 +45,7 @@ export const environmentSchema = z.strictObject({
   quotaProject: projectId
     .optional()
     .describe("Project charged for API quota when a person's own credentials are used. Default: the environment's project."),
-  deployIdentity: serviceAccountEmail
+  deployAs: serviceAccountEmail
     .optional()
     .describe('Service account that Terraform impersonates, for resources and state. Not with identity.deploy. Default: the caller as is.'),
   state,

@@ -207,7 +207,7 @@ export const perimeter = z
       .strictObject({
         identity: serviceAccountEmail
           .optional()
-          .describe('Who deploys. Default: deployIdentity, else the identities of the pipeline under identity.deploy.'),
+          .describe('Who deploys. Default: deployAs, else the identities of the pipeline under identity.deploy.'),
         project: projectNumber.optional().describe('Number of the project that deploys run in. Default: outside Google Cloud.'),
         accessLevels: z.array(name).optional().describe('Access levels that the machine meets.'),
         stateProject: projectNumber.optional().describe('Number of the project that owns the state bucket.'),

@@ -3,6 +3,7 @@ import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import type { Construct } from 'constructs';
 import { TerraformStack } from './cdktf';
 import { Checks } from './checks';
+import { renamedOption } from './deprecation';
 import { heedDependencies } from './dependencies';
 import { ValidationError } from './errors';
 import { Handover } from './handover';
@@ -17,6 +18,7 @@ const REQUIRED_VERSION = '>= 1.11';
 export interface AwsAccount {
   /** 12 digits. Terraform refuses to work on any other account. */
   readonly accountId: string;
+  /** Region of the AWS provider, e.g. eu-central-1. */
   readonly region: string;
   /**
    * ARN of the role that Terraform assumes.
@@ -46,6 +48,8 @@ export interface EnvironmentStackProps {
    * E-mail of the service account that Terraform impersonates, for resources and state.
    * @default the caller as is
    */
+  readonly deployAs?: string;
+  /** @deprecated - use deployAs; removed in 1.0.0 */
   readonly deployIdentity?: string;
   /** Where Terraform keeps the state. */
   readonly state: StateLocation;
@@ -59,6 +63,7 @@ export class EnvironmentStack extends TerraformStack {
   readonly handover: Handover;
   private awsProvider?: AwsProvider;
   private readonly labels: Labels;
+  private readonly deployAs?: string;
 
   constructor(
     scope: Construct,
@@ -68,17 +73,24 @@ export class EnvironmentStack extends TerraformStack {
     super(scope, id);
     this.handover = new Handover(this);
     this.labels = { environment: environment.environmentName, ...environment.labels };
+    this.deployAs = renamedOption(this, {
+      name: 'deployIdentity',
+      value: environment.deployIdentity,
+      use: 'deployAs',
+      instead: environment.deployAs,
+      removedIn: '1.0.0',
+    });
     this.check();
 
     this.addOverride('terraform.required_version', REQUIRED_VERSION);
-    addStateBackend(this, environment.state, environment.deployIdentity);
+    addStateBackend(this, environment.state, this.deployAs);
     const google = new GoogleProvider(this, 'Google', {
       project: environment.projectId,
       region: environment.region,
       // Without both, the quota of a person's own credentials is charged to a project of Google's SDK, which some APIs refuse.
       userProjectOverride: true,
       billingProject: environment.quotaProject ?? environment.projectId,
-      impersonateServiceAccount: environment.deployIdentity,
+      impersonateServiceAccount: this.deployAs,
     });
     // As an override: cdktf turns the keys of a provider's maps into snake_case, and `cost-center` into another label.
     google.addOverride('default_labels', { ...this.labels });
@@ -124,12 +136,7 @@ export class EnvironmentStack extends TerraformStack {
     checkLabels(check, this.labels);
     check.matches('projectId', environment.projectId, /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'a project ID, 6 to 30 of a-z, 0-9 and dash');
     check.matches('region', environment.region, /^[a-z]+-[a-z]+\d{1,2}$/, 'a region, e.g. europe-west4');
-    check.matches(
-      'deployIdentity',
-      environment.deployIdentity,
-      /^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/,
-      'the e-mail of a service account',
-    );
+    check.matches('deployAs', this.deployAs, /^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/, 'the e-mail of a service account');
     check.matches('aws.accountId', environment.aws?.accountId, /^\d{12}$/, '12 digits');
     check.done();
   }

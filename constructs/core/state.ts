@@ -5,6 +5,7 @@ import { App, GcsBackend, LocalBackend, type TerraformStack } from './cdktf';
 export type StateLocation = GcsState | LocalState;
 
 export interface GcsState {
+  /** A bucket of Cloud Storage. */
   readonly backend: 'gcs';
   /** Bucket with versioning on: it is the only way back from a broken state. */
   readonly bucket: string;
@@ -18,19 +19,20 @@ export interface GcsState {
 }
 
 export interface LocalState {
+  /** A file on the machine that applies. */
   readonly backend: 'local';
   /** Directory, absolute or relative to the working directory of the synthesis. */
   readonly directory: string;
 }
 
-/** Adds the backend to the stack; `deployIdentity` is impersonated for the state too. */
-export function addStateBackend(stack: TerraformStack, state: StateLocation, deployIdentity: string | undefined): void {
+/** Adds the backend to the stack; `deployAs` is impersonated for the state too. */
+export function addStateBackend(stack: TerraformStack, state: StateLocation, deployAs: string | undefined): void {
   if (state.backend === 'gcs') {
     new GcsBackend(stack, {
       bucket: state.bucket,
       prefix: `${state.prefix}/${stack.node.id}`,
       kmsEncryptionKey: state.kmsKey,
-      impersonateServiceAccount: deployIdentity,
+      impersonateServiceAccount: deployAs,
     });
     return;
   }

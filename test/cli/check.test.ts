@@ -74,6 +74,28 @@ describe('npm run check', () => {
     });
   });
 
+  it('warns of what a later version refuses, and is content', () => {
+    const old = { 'environments/dev.yaml': `${HEAD}deployIdentity: deployer@acme-ai-x.iam.gserviceaccount.com\n` };
+    withFiles(old, (directory) => {
+      expect(check([], directory)).toMatchObject({
+        status: 0,
+        stdout: [
+          'ok  environments/dev.yaml  dev  development  acme-ai-x  europe-west4',
+          '',
+          'environments/dev.yaml:6:1  deployIdentity  is deprecated: 1.0.0 refuses it',
+          '    6 | deployIdentity',
+          '      | ^^^^^^^^^^^^^^',
+          '  Write deployAs instead; nothing else changes.',
+          '',
+          '1 environment, no problems, 1 warning',
+          '',
+        ].join('\n'),
+      });
+      const { warnings } = JSON.parse(check(['--json'], directory).stdout) as { warnings: object[] };
+      expect(warnings).toMatchObject([{ file: 'environments/dev.yaml', line: 6, path: 'deployIdentity' }]);
+    });
+  });
+
   it('prints JSON', () => {
     withFiles({ 'environments/dev.yaml': HEAD, 'environments/prod.yaml': '- a\n' }, (directory) => {
       const { status, stdout } = check(['--json'], directory);
@@ -90,6 +112,7 @@ describe('npm run check', () => {
             help: 'Write keys: tier: development, …',
           },
         ],
+        warnings: [],
       });
       expect(status).toBe(1);
     });

@@ -96,10 +96,10 @@ describe('what is answered to identities that are wrong', () => {
   );
   answers(
     'a pipeline, and an identity that everybody becomes',
-    `${identity(`providers: { ${GITHUB} }`, 'deploy: { provider: github, repository: acme/gateway, applyEnvironment: dev }')}deployIdentity: someone@acme-ai-x.iam.gserviceaccount.com
+    `${identity(`providers: { ${GITHUB} }`, 'deploy: { provider: github, repository: acme/gateway, applyEnvironment: dev }')}deployAs: someone@acme-ai-x.iam.gserviceaccount.com
 aws: { accountId: "123456789012", region: eu-central-1, deployRole: "arn:aws:iam::123456789012:role/me" }\n`,
     [
-      '9:17  deployIdentity  every job would become someone@acme-ai-x.iam.gserviceaccount.com, also those under identity.deploy that only plan\nRemove it. Who deploys by hand sets GOOGLE_IMPERSONATE_SERVICE_ACCOUNT, or assumes the role in AWS, before.',
+      '9:11  deployAs  every job would become someone@acme-ai-x.iam.gserviceaccount.com, also those under identity.deploy that only plan\nRemove it. Who deploys by hand sets GOOGLE_IMPERSONATE_SERVICE_ACCOUNT, or assumes the role in AWS, before.',
       '10:69  aws.deployRole  every job would become arn:aws:iam::123456789012:role/me, also those under identity.deploy that only plan\nRemove it. Who deploys by hand sets GOOGLE_IMPERSONATE_SERVICE_ACCOUNT, or assumes the role in AWS, before.',
     ],
   );

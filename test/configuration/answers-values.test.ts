@@ -103,10 +103,10 @@ describe('what is answered to values that are wrong', () => {
     answers(
       'names of Google Cloud and AWS',
       HEAD.replace('acme-ai-x', 'Acme') +
-        'deployIdentity: me@example.com\naws: { accountId: 210987654321, region: frankfurt, deployRole: admin }\n',
+        'deployAs: me@example.com\naws: { accountId: 210987654321, region: frankfurt, deployRole: admin }\n',
       [
         '2:16  project.id  Acme is not a project ID: 6 to 30 of a-z, 0-9 and dash, starting with a letter, not ending with a dash',
-        '6:17  deployIdentity  me@example.com is not the email of a service account: NAME@PROJECT.iam.gserviceaccount.com',
+        '6:11  deployAs  me@example.com is not the email of a service account: NAME@PROJECT.iam.gserviceaccount.com',
         '7:19  aws.accountId  210987654321 is a number to YAML, and text is needed here\nPut it in quotes: "210987654321".',
         '7:41  aws.region  frankfurt is not an AWS region, e.g. eu-central-1',
         '7:64  aws.deployRole  admin is not the ARN of a role: arn:aws:iam::ACCOUNT:role/NAME',

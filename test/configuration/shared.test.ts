@@ -7,7 +7,7 @@ const check = (files: Record<string, string>): CheckedFiles =>
   withFiles(files, (directory) => relative(directory, checkFiles(environmentFiles(directory))));
 
 /** Problems as if the directory were the working directory. */
-function relative(directory: string, { environments, problems }: CheckedFiles): CheckedFiles {
+function relative(directory: string, { environments, problems, warnings }: CheckedFiles): CheckedFiles {
   const short = (text: string) => text.replaceAll(join(directory, '/'), '');
   return {
     environments,
@@ -16,6 +16,7 @@ function relative(directory: string, { environments, problems }: CheckedFiles): 
       place: { ...problem.place, file: short(problem.place.file) },
       ...(problem.help === undefined ? {} : { help: short(problem.help) }),
     })),
+    warnings,
   };
 }
 

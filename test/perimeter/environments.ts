@@ -28,7 +28,7 @@ export function environmentWith(change: (perimeter: PerimeterInput) => void = ()
     tier,
     project: { id: 'acme-ai-prod', number: '905148237260' },
     region: 'europe-west1',
-    deployIdentity: 'deployer@acme-ai-prod.iam.gserviceaccount.com',
+    deployAs: 'deployer@acme-ai-prod.iam.gserviceaccount.com',
     state: { backend: 'gcs', bucket: 'acme-state' },
     network: { subnet: '10.0.0.0/24' },
     perimeter,

@@ -108,8 +108,8 @@ function printable(text: string): string {
 }
 
 /** Jobs choose their identity themselves. */
-const asThePipeline = ({ aws: account }: Pick<EnvironmentInput, 'aws'>): Pick<EnvironmentInput, 'deployIdentity' | 'aws'> => ({
-  deployIdentity: undefined,
+const asThePipeline = ({ aws: account }: Pick<EnvironmentInput, 'aws'>): Pick<EnvironmentInput, 'deployAs' | 'aws'> => ({
+  deployAs: undefined,
   aws: account && { accountId: account.accountId, region: account.region },
 });
 
@@ -123,7 +123,7 @@ function inputsOf(tier: Tier): fc.Arbitrary<EnvironmentInput> {
       region: fc.constantFrom('europe-west4', 'us-central1', 'asia-southeast1', 'me-central2', 'northamerica-northeast1'),
       labels: optional(record(fc.stringMatching(/^[a-z][a-z0-9_-]{0,62}$/), fc.stringMatching(/^[a-z0-9_-]{0,63}$/))),
       quotaProject: optional(projectId),
-      deployIdentity: optional(fc.tuple(projectId, projectId).map(([name, project]) => `${name}@${project}.iam.gserviceaccount.com`)),
+      deployAs: optional(fc.tuple(projectId, projectId).map(([name, project]) => `${name}@${project}.iam.gserviceaccount.com`)),
       state: production ? gcsState : fc.oneof(gcsState, localState),
       network,
       images: optional(

@@ -3,7 +3,7 @@ import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import { SecretManagerSecretVersion } from '@cdktf/provider-google/lib/secret-manager-secret-version';
 import { EphemeralVariable, type EnvironmentStackProps, TerraformVariable } from '../../../constructs/core';
-import { stackWith, synthesize } from '../../support/template';
+import { annotations, stackWith, synthesize, Template } from '../../support/template';
 
 const nothing = (): void => undefined;
 
@@ -12,7 +12,7 @@ describe('EnvironmentStack', () => {
     const template = synthesize(nothing, {
       labels: { team: 'ai', 'cost-center': '47' },
       quotaProject: 'acme-quota',
-      deployIdentity: 'deploy@acme-ai-test.iam.gserviceaccount.com',
+      deployAs: 'deploy@acme-ai-test.iam.gserviceaccount.com',
     });
     expect(template.providers()['google']).toEqual([
       {
@@ -26,9 +26,22 @@ describe('EnvironmentStack', () => {
     ]);
   });
 
+  it('takes an option under its old name with a warning, but not under both', () => {
+    const account = 'deploy@acme-ai-test.iam.gserviceaccount.com';
+    const stack = stackWith(nothing, { deployIdentity: account });
+    expect(new Template(stack).providers()['google']).toMatchObject([{ impersonate_service_account: account }]);
+    expect(annotations(stack, 'warn')).toEqual([
+      'test-stack: `deployIdentity` is deprecated: version 1.0.0 is without it. Write `deployAs` instead; nothing else changes.',
+    ]);
+    expect(annotations(stackWith(nothing, { deployAs: account }), 'warn')).toEqual([]);
+    expect(() => stackWith(nothing, { deployIdentity: account, deployAs: account })).toThrow(
+      'test-stack: `deployIdentity` is the old name of `deployAs`, which is given too. Remove it.',
+    );
+  });
+
   it('keeps each stack in its own state, impersonating and encrypting there too', () => {
     const template = synthesize(nothing, {
-      deployIdentity: 'deploy@acme-ai-test.iam.gserviceaccount.com',
+      deployAs: 'deploy@acme-ai-test.iam.gserviceaccount.com',
       state: { backend: 'gcs', bucket: 'acme-state', prefix: 'test', kmsKey: 'projects/p/locations/l/keyRings/r/cryptoKeys/k' },
     });
     expect(template.terraform()).toMatchObject({
@@ -111,7 +124,7 @@ describe('EnvironmentStack', () => {
     ['too many labels', { labels: Object.fromEntries(Array.from({ length: 64 }, (_, i) => [`l${i}`, 'x'])) }, /between 0 and 64, got: 65/],
     ['a project', { projectId: 'X' }, /`projectId` must be a project ID/],
     ['a region', { region: 'europe' }, /`region` must be a region, e\.g\. europe-west4, got: "europe"/],
-    ['an identity', { deployIdentity: 'me@example.com' }, /`deployIdentity` must be the e-mail of a service account/],
+    ['an identity', { deployAs: 'me@example.com' }, /`deployAs` must be the e-mail of a service account/],
     ['an account', { aws: { accountId: '12', region: 'eu-central-1' } }, /`aws\.accountId` must be 12 digits/],
     ['several at once', { projectId: 'X', region: 'x' }, /projectId[^\n]*\n[^\n]*region/],
   ])('refuses %s', (_, props, message) => {

@@ -217,7 +217,7 @@ describe('what is given to the reconciler', () => {
     const build = () =>
       stackWith((stack) => new VertexEndpoint(stack, 'Chat', endpoint()), {
         quotaProject: 'acme-quota',
-        deployIdentity: 'd@acme-ai-test.iam.gserviceaccount.com',
+        deployAs: 'd@acme-ai-test.iam.gserviceaccount.com',
       });
     const template = new Template(build());
     expect(specOf(template)['billingProject']).toBe('acme-quota');
