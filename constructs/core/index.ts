@@ -3,8 +3,6 @@ export { TerraformData } from './terraform-data';
 export type { TerraformDataProps } from './terraform-data';
 export { Checks } from './checks';
 export { dependOn, heedDependencies } from './dependencies';
-export { renamedOption } from './deprecation';
-export type { RenamedOption } from './deprecation';
 export { EphemeralResource, EphemeralVariable } from './ephemeral';
 export type { EphemeralResourceProps, EphemeralVariableProps, ProviderRequirement } from './ephemeral';
 export { EnvironmentStack } from './environment-stack';
