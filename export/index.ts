@@ -1,0 +1,3 @@
+export { exportStacks, type ExportOptions, Occupied } from './export';
+export type { ExportedStack } from './guide';
+export type { SynthesizedStack } from './synthesized';
