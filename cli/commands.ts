@@ -44,6 +44,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'show what a tried perimeter would deny, and promote it',
     load: () => require('./perimeter'),
   },
+  export: {
+    summary: 'write environments as plain Terraform JSON, to be kept without CDKTF and without Node',
+    load: () => require('./export'),
+  },
   schema: {
     summary: 'write the JSON Schemas that editors use for environment files',
     load: () => require('./schema'),
