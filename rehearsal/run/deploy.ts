@@ -1,10 +1,11 @@
 import { adoptOrphans, endAdoption } from './adoption';
+import { summary, type Change } from './changes';
 import { throwAll } from './exit-codes';
 import { throughFaults } from './recovery';
 import { inOrder, type Settled } from './schedule';
 import { secondPlan, type Difference } from './second-plan';
 import { type Stage } from './stage';
-import { type Change, type StackRun } from './stack-run';
+import { type StackRun } from './stack-run';
 import { type Stack } from './stacks';
 
 /** What became of a stack. */
@@ -80,27 +81,6 @@ async function planAndApply(stage: Stage, run: StackRun, patience: number | unde
   };
   return throughFaults(stage, run, body, () => adoptOrphans(stage, run, patience));
 }
-
-/** "3 created, 1 replaced", or that there was nothing to do. */
-export function summary({ changes }: Pick<Deployed, 'changes'>): string {
-  const counts = Object.entries(PAST).map(([action, word]) => [changes.filter((change) => change.action === action).length, word] as const);
-  return (
-    counts
-      .filter(([count]) => count > 0)
-      .map(([count, word]) => `${count} ${word}`)
-      .join(', ') || 'nothing to do'
-  );
-}
-
-/** Actions of a plan, in the order in which they are told. */
-export const PAST = {
-  create: 'created',
-  update: 'updated',
-  replace: 'replaced',
-  delete: 'deleted',
-  import: 'imported',
-  forget: 'forgotten',
-} as const;
 
 /** Every failure, each stack once; then what never started because of them. */
 function throwFailures(stage: Stage, stacks: readonly Stack[], settled: ReadonlyMap<string, Settled<void>>): void {

@@ -11,7 +11,7 @@ export interface EngineEvent {
   readonly '@message'?: string;
   readonly diagnostic?: Diagnostic;
   readonly hook?: { readonly resource?: { readonly addr: string }; readonly action?: string };
-  readonly change?: { readonly resource?: { readonly addr: string }; readonly action?: string };
+  readonly change?: { readonly resource?: { readonly addr: string }; readonly action?: string; readonly importing?: object };
 }
 
 export interface Command {

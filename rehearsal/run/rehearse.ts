@@ -47,7 +47,7 @@ export async function rehearse(options: RehearseOptions, display: Display, signa
     const faults = options.faults === undefined ? undefined : faultPlan(options.faults, stacks);
     const script: Script = {
       stacks,
-      earlier: chosen(earlier, options.environments === 'all' ? environmentsOf(stacks) : options.environments),
+      earlier: chosen(earlier, options.environments),
       destroy: options.destroy ?? false,
       faults,
       patience: faults?.unmet.some(({ kind }) => kind === 'hang') ? (options.patience ?? PATIENCE) : undefined,

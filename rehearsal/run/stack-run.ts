@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type Change } from './changes';
 import { EngineFailure } from './diagnostics';
 import { type Ended, type EngineEvent, type EngineProcesses } from './engine-process';
 import { type Outcome } from './exit-codes';
@@ -11,12 +12,6 @@ import { stateFileOf, type Workplace } from './workplace';
 
 /** How `plan -detailed-exitcode` ends when there is something to do. */
 const CHANGES = 2;
-
-/** What a plan means to do with a resource. */
-export interface Change {
-  readonly address: string;
-  readonly action: 'create' | 'update' | 'replace' | 'delete' | 'import' | 'forget' | 'move' | 'read' | 'open';
-}
 
 export interface Plan {
   readonly file: string;
@@ -85,9 +80,9 @@ export class StackRun {
     const changes: Change[] = [];
     const args = ['-input=false', '-json', '-detailed-exitcode', `-out=${file}`, ...(options.args ?? [])];
     const ended = await this.engine('plan', phase, args, options.patience, (event) => {
-      const { resource, action } = event.change ?? {};
+      const { resource, action, importing } = event.change ?? {};
       if (event.type === 'planned_change' && resource !== undefined)
-        changes.push({ address: resource.addr, action: action as Change['action'] });
+        changes.push({ address: resource.addr, action: action as Change['action'], ...(importing !== undefined && { imported: true }) });
     });
     if (ended.code !== 0 && ended.code !== CHANGES) throw this.failed('plan', ended, options);
     const plan = { file, changes, isEmpty: ended.code === 0 };

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { PAST, summary, type Deployed } from './deploy';
+import { byOutcome, summary } from './changes';
+import { type Deployed } from './deploy';
 import { type Leftover } from './destroy';
 import { indent } from './diagnostics';
 import { type ExecReport } from './exec';
@@ -60,9 +61,7 @@ function upgradeOf({ stacks, upgradedFrom }: Report): string[] {
   const changed = stacks.filter(({ changes }) => changes.length > 0);
   const each = changed.flatMap(({ stack, changes }) => [
     `${stack}: ${summary({ changes })}`,
-    ...Object.entries(PAST).flatMap(([action, word]) =>
-      changes.filter((change) => change.action === action).map(({ address }) => `  ${word} ${address}`),
-    ),
+    ...byOutcome(changes).flatMap(([outcome, group]) => group.map(({ address }) => `  ${outcome} ${address}`)),
   ]);
   return [`upgraded from ${upgradedFrom}: ${changed.length === 0 ? 'nothing changed' : ''}`.trimEnd(), ...each.map((line) => indent(line))];
 }

@@ -40,6 +40,8 @@ describe('the report', () => {
             { address: 'x.new', action: 'create' },
             { address: 'x.old', action: 'delete' },
             { address: 'x.other', action: 'replace' },
+            { address: 'x.there', action: 'import' },
+            { address: 'x.changed', action: 'update', imported: true },
           ],
           differences: [{ address: 'x.y', action: 'update', attributes: ['labels.team', 'name'] }],
         },
@@ -70,18 +72,20 @@ describe('the report', () => {
       directory: '/kept',
     });
     expect(report).toMatchInlineSnapshot(`
-     "┌────────────────┬───────────┬──────────────────────────────────┬─────────┬─────────────┐
-     │ stack          │ resources │ upgrade                          │ seconds │ second plan │
-     │ dev-foundation │        37 │ 1 created, 1 replaced, 1 deleted │     1.3 │ 1 to change │
-     └────────────────┴───────────┴──────────────────────────────────┴─────────┴─────────────┘
+     "┌────────────────┬───────────┬──────────────────────────────────────────────────────────────────────┬─────────┬─────────────┐
+     │ stack          │ resources │ upgrade                                                              │ seconds │ second plan │
+     │ dev-foundation │        37 │ 1 created, 1 imported and updated, 1 replaced, 1 deleted, 1 imported │     1.3 │ 1 to change │
+     └────────────────┴───────────┴──────────────────────────────────────────────────────────────────────┴─────────┴─────────────┘
      1 stack, 37 resources, 3.2 s with terraform 1.11.4
      dev-foundation: the second plan would update x.y: labels.team, name
      must never be: after call 3: traffic to nothing
      upgraded from v1 (0123456789):
-       dev-foundation: 1 created, 1 replaced, 1 deleted
+       dev-foundation: 1 created, 1 imported and updated, 1 replaced, 1 deleted, 1 imported
          created x.new
+         imported and updated x.changed
          replaced x.other
          deleted x.old
+         imported x.there
      dev-foundation: x@1=kill struck; adopted x.a, x.b and run again
      dev-foundation: y@2=503 struck; run again
      dev-foundation: x.y has another name
