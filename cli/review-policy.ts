@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { checkPolicy, type StackDocument } from '../policy';
 import { environmentOf } from '../rehearsal/run/stacks';
 import { type ReviewInput } from '../review';
-import { judgeApp } from './policy-of-app';
+import { type AppReport, judgeApp } from './policy-of-app';
 
 /** Who is not known may be production: every rule applies. */
 const UNKNOWN = { production: true, perimeter: true };
@@ -14,7 +14,7 @@ const UNKNOWN = { production: true, perimeter: true };
 export function withPolicy(input: ReviewInput): ReviewInput {
   const heads = input.stacks.flatMap(({ head }) => (head === undefined ? [] : [head]));
   const environments = [...new Set(heads.map(({ id }) => environmentOf(id)))];
-  const { reports, said } = existsSync('cdktf.json') ? judgeApp() : { reports: {}, said: '' };
+  const { reports, said }: Pick<AppReport, 'reports' | 'said'> = existsSync('cdktf.json') ? judgeApp() : { reports: {}, said: '' };
   if (said !== '')
     return {
       ...input,
