@@ -20,9 +20,22 @@ const MAY_IMPORT = {
   review: ['policy', 'constructs/model-catalog'],
   graph: ['policy', 'review', 'constructs/model-catalog'],
   export: [],
+  bootstrap: ['constructs/workload-identity/deploy-roles', 'constructs/project/service-agents'],
   init: ['configuration'],
   app: ['configuration', 'constructs', 'perimeter', 'policy', 'stacks'],
-  cli: ['configuration', 'export', 'graph', 'init', 'keys', 'policy', 'review', 'rehearsal', 'perimeter', 'constructs/model-catalog'],
+  cli: [
+    'bootstrap',
+    'configuration',
+    'export',
+    'graph',
+    'init',
+    'keys',
+    'policy',
+    'review',
+    'rehearsal',
+    'perimeter',
+    'constructs/model-catalog',
+  ],
 };
 
 const FOLDERS = Object.keys(MAY_IMPORT);
@@ -74,12 +87,7 @@ export default tseslint.config(
   ...FOLDERS.map((folder) =>
     restrict(
       [`${folder}/**/*.ts`],
-      [
-        cdktfOnlyInTheSeam,
-        deepProviderImportsOnly,
-        flow(folder),
-        ...(['constructs', 'stacks'].includes(folder) ? [] : [noProviders]),
-      ],
+      [cdktfOnlyInTheSeam, deepProviderImportsOnly, flow(folder), ...(['constructs', 'stacks'].includes(folder) ? [] : [noProviders])],
       ['constructs/core/cdktf.ts'],
     ),
   ),

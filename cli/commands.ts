@@ -24,6 +24,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'deploy environments with real Terraform on this machine, without an account',
     load: () => require('./rehearse'),
   },
+  bootstrap: {
+    summary: 'print the script of a first deploy: state bucket, service agents, roles, images, secrets',
+    load: () => require('./bootstrap'),
+  },
   policy: {
     summary: 'hold the stacks of environments, or any others, to the rules of the policy',
     load: () => require('./policy'),

@@ -15,6 +15,9 @@ const AGENTS = {
 
 export type ServiceWithAgent = keyof typeof AGENTS;
 
+/** Services whose agents are known here. */
+export const SERVICES_WITH_AGENT = Object.keys(AGENTS) as readonly ServiceWithAgent[];
+
 /**
  * The agent as an IAM member. It comes into being when the service is first used, or, before that, with
  * `gcloud beta services identity create --service=SERVICE --project=PROJECT`: until then IAM refuses grants to it. The resource that

@@ -66,6 +66,7 @@ describe('the check of commands', () => {
     ['npx jest test/nowhere', 'test/nowhere is not there'],
     ['npm run litellm-keys -- --vers 1.107.0', 'knows no --vers'],
     ["npx cdktf deploy 'dev-*'", 'needs an account'],
+    ['# account: yours\nnpx cdktf deploy dev-inference', 'refuses it without the stacks that dev-inference stands on'],
     ['npm run keys -- plan dev', 'needs an account'],
     ['# account: yours\nnpm run check', 'nothing in it needs an account'],
     ['# account:\ngcloud projects list', 'needs an account'],
@@ -78,6 +79,7 @@ describe('the check of commands', () => {
   it.each([
     ['npm run rehaerse', 'no such script'],
     ['npm run perimeter -- rport staging', "unknown command 'rport'"],
+    ['npx cdktf deploy dev-inference', 'refuses it'],
     ['npx cdktf-vertex-gateway chek', 'there is no command chek'],
     ['npm run review -- --al', "unknown option '--al'"],
   ])('finds what is wrong with %j in a sentence', async (text, problem) => expect(await mentionProblem(text)).toContain(problem));

@@ -19,6 +19,8 @@ const CDKTF_LOCAL = ['synth', 'list', 'get', 'provider'];
 const CDKTF_REMOTE = ['deploy', 'diff', 'destroy', 'output'];
 const TERRAFORM_LOCAL = ['fmt', 'graph', 'providers', 'show', 'validate', 'version'];
 
+const IGNORE = '--ignore-missing-stack-dependencies';
+
 interface Judged {
   readonly problem?: string;
   /** It does not work without credentials. */
@@ -81,7 +83,15 @@ async function ofNpx(args: readonly string[]): Promise<Judged> {
   if (program === 'jest') return { problem: missingPaths([command, ...rest]) };
   if (program !== 'cdktf') return existsSync(join(ROOT, 'node_modules/.bin', program)) ? {} : { problem: `${program} is not installed` };
   if (CDKTF_LOCAL.includes(command)) return {};
-  return CDKTF_REMOTE.includes(command) ? { account: true } : { problem: `cdktf has no command ${command}` };
+  if (!CDKTF_REMOTE.includes(command)) return { problem: `cdktf has no command ${command}` };
+  return { account: true, problem: command === 'deploy' ? missingFoundation(rest) : undefined };
+}
+
+/** CDKTF refuses to deploy a stack without those that it stands on, and all but the foundation stand on that. */
+function missingFoundation(args: readonly string[]): string | undefined {
+  const stacks = args.filter((each) => !each.startsWith('-'));
+  const alone = stacks.some((each) => each.endsWith('-foundation') || each.includes('*')) || args.includes(IGNORE);
+  return alone ? undefined : `CDKTF refuses it without the stacks that ${stacks.join(', ')} stands on: name them too, or ${IGNORE}`;
 }
 
 /** Scripts without commander, or that begin to work when they are loaded: their flags stand in their source. */
@@ -99,6 +109,7 @@ function missingPaths(args: readonly string[]): string | undefined {
 
 /** What is wrong with commands that stand in a sentence, or in a block of another kind. */
 export async function mentionProblem(text: string): Promise<string | undefined> {
+  if (text.startsWith('npx cdktf ')) return (await ofNpx(parseShell(text).commands[0]!.words.slice(1))).problem;
   const [, script = '', , given] = /^npm run (?:--silent |-s )?([a-z][a-z:-]*)( -- (.+))?$/s.exec(text) ?? [];
   const [, own = '', args] = /^npx cdktf-vertex-gateway ([a-z-]+)(?: (.+))?$/s.exec(text) ?? [];
   if (script === '' && own === '') return undefined;
