@@ -1,5 +1,4 @@
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
 import { TerraformStack } from './cdktf';
 import { Checks } from './checks';
@@ -9,6 +8,7 @@ import { ValidationError } from './errors';
 import { Handover } from './handover';
 import { keyResources } from './keys';
 import { checkLabels, type Labels } from './labels';
+import { providers } from './providers';
 import { addStateBackend, type StateLocation } from './state';
 import { storedWriteOnlyArguments } from './write-only';
 
@@ -53,7 +53,10 @@ export interface EnvironmentStackProps {
   readonly deployIdentity?: string;
   /** Where Terraform keeps the state. */
   readonly state: StateLocation;
-  /** @default no AWS provider, and `aws` throws */
+  /**
+   * Account of the AWS resources.
+   * @default no AWS provider, and `aws` throws
+   */
   readonly aws?: AwsAccount;
 }
 
@@ -84,7 +87,7 @@ export class EnvironmentStack extends TerraformStack {
 
     this.addOverride('terraform.required_version', REQUIRED_VERSION);
     addStateBackend(this, environment.state, this.deployAs);
-    const google = new GoogleProvider(this, 'Google', {
+    const google = new (providers.google())(this, 'Google', {
       project: environment.projectId,
       region: environment.region,
       // Without both, the quota of a person's own credentials is charged to a project of Google's SDK, which some APIs refuse.
@@ -103,7 +106,7 @@ export class EnvironmentStack extends TerraformStack {
     const { aws } = this.environment;
     if (!aws) throw new ValidationError(this, 'has resources in AWS, but no `aws` account was given.');
     if (!this.awsProvider) {
-      this.awsProvider = new AwsProvider(this, 'Aws', {
+      this.awsProvider = new (providers.aws())(this, 'Aws', {
         region: aws.region,
         allowedAccountIds: [aws.accountId],
         assumeRole: aws.deployRole === undefined ? undefined : [{ roleArn: aws.deployRole }],
