@@ -1,0 +1,3 @@
+import { synthesizeEnvironments } from 'cdktf-vertex-gateway';
+
+synthesizeEnvironments();
