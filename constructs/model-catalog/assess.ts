@@ -27,7 +27,10 @@ export interface AssessOptions {
    * @default not looked at
    */
   readonly location?: string;
-  /** @default the facts of this folder */
+  /**
+   * What is known of models.
+   * @default the facts of this folder
+   */
   readonly facts?: readonly ModelFact[];
 }
 

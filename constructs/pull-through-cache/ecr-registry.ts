@@ -14,7 +14,10 @@ import { guardUpstreams, type UpstreamPolicy } from './upstream-guard';
 export interface EcrRegistryProps extends UpstreamPolicy {
   /** The account and region of the stack's AWS provider. */
   readonly location: PrivateRegistry;
-  /** @default basic, every image when it is pushed */
+  /**
+   * When images are looked through for vulnerabilities.
+   * @default basic, every image when it is pushed
+   */
   readonly scanning?: Scanning;
   /**
    * Where images go from here.

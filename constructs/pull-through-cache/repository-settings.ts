@@ -10,7 +10,10 @@ export interface RepositorySettings {
    * @default none
    */
   readonly description?: string;
-  /** @default that of the construct that makes the repositories */
+  /**
+   * Whether a tag, once pushed, keeps its image.
+   * @default that of the construct that makes the repositories
+   */
   readonly tagMutability?: TagMutability;
   /**
    * Days after which untagged images expire, 1 to 3650.

@@ -46,14 +46,17 @@ export class Upstream<Needs extends Access = Access> {
     return new Upstream('Chainguard', 'cgr.dev', secret(credentials));
   }
 
+  /** Public images of Amazon ECR. */
   static ecrPublic(): Upstream<NoAccess> {
     return new Upstream('ECR Public', 'public.ecr.aws', { needs: 'nothing' });
   }
 
+  /** Images of the Kubernetes project. */
   static kubernetes(): Upstream<NoAccess> {
     return new Upstream('Kubernetes', 'registry.k8s.io', { needs: 'nothing' });
   }
 
+  /** Quay.io; public repositories only. */
   static quay(): Upstream<NoAccess> {
     return new Upstream('Quay', 'quay.io', { needs: 'nothing' });
   }

@@ -7,7 +7,10 @@ import { checkGeneration, type PreviousVersion, writeVersion } from './written-v
 export interface SecretValueProps {
   /** Full name of a secret that is there already, projects/P/secrets/S. */
   readonly secretName: string;
-  /** @default keep, as whatever is pinned to it may still start */
+  /**
+   * What becomes of the version before.
+   * @default keep, as whatever is pinned to it may still start
+   */
   readonly previous?: PreviousVersion;
 }
 

@@ -7,7 +7,10 @@ import { Replication } from './replication';
 export interface SecretProps {
   /** 1 to 255 letters, digits, dashes and underscores; unique in the project. */
   readonly secretId: string;
-  /** @default automatic, with Google-managed encryption */
+  /**
+   * Where the values are kept.
+   * @default automatic, with Google-managed encryption
+   */
   readonly replication?: Replication;
   /**
    * While true, a deploy that would delete the secret fails.

@@ -13,17 +13,35 @@ export type OperatingSystem = 'mac' | 'windows' | 'linux' | 'chrome-os' | 'andro
 
 /** State of the caller's device. */
 export interface DevicePolicy {
-  /** @default false */
+  /**
+   * Must have a screen lock.
+   * @default false
+   */
   readonly screenLock?: boolean;
-  /** @default false */
+  /**
+   * Must belong to the company.
+   * @default false
+   */
   readonly companyOwned?: boolean;
-  /** @default false */
+  /**
+   * Must be approved by an administrator.
+   * @default false
+   */
   readonly adminApproved?: boolean;
-  /** @default all */
+  /**
+   * How it is managed; one of these.
+   * @default all
+   */
   readonly managementLevels?: readonly ManagementLevel[];
-  /** @default all */
+  /**
+   * How its storage is encrypted; one of these.
+   * @default all
+   */
   readonly encryption?: readonly EncryptionStatus[];
-  /** @default all */
+  /**
+   * What it runs; one of these.
+   * @default all
+   */
   readonly operatingSystems?: readonly { readonly type: OperatingSystem; readonly minimumVersion?: string }[];
 }
 

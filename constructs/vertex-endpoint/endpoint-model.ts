@@ -26,14 +26,20 @@ export interface EndpointModelProps {
   readonly machine: Machine;
   /** How many there are. */
   readonly replicas: Replicas;
-  /** @default 60 per cent of CPU, and of the GPUs where there are any */
+  /**
+   * When replicas are added.
+   * @default 60 per cent of CPU, and of the GPUs where there are any
+   */
   readonly autoscaling?: Autoscaling;
   /**
    * Email of the service account that the containers run as.
    * @default the service agent of Vertex AI
    */
   readonly servingIdentity?: string;
-  /** @default container logs only */
+  /**
+   * What is logged.
+   * @default container logs only
+   */
   readonly logging?: ModelLogging;
   /** Share of the requests, in whole per cent. All models of an endpoint sum to 100; 0 keeps a model warm. */
   readonly traffic: number;

@@ -20,7 +20,10 @@ export type AcceleratorType =
 export interface Machine {
   /** For example `g2-standard-12`. */
   readonly type: string;
-  /** @default no GPU */
+  /**
+   * GPUs of the machine.
+   * @default no GPU
+   */
   readonly accelerator?: Accelerator;
 }
 

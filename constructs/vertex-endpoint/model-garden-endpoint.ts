@@ -40,7 +40,10 @@ export interface ModelGardenEndpointProps {
   readonly machine: Machine;
   /** How many there are. */
   readonly replicas: Replicas;
-  /** @default 60 per cent of CPU, and of the GPUs where there are any */
+  /**
+   * When replicas are added.
+   * @default 60 per cent of CPU, and of the GPUs where there are any
+   */
   readonly autoscaling?: Autoscaling;
   /**
    * True: a host name of its own. False: the region's shared one.
@@ -57,7 +60,10 @@ export interface ModelGardenEndpointProps {
    * @default true
    */
   readonly protected?: boolean;
-  /** @default the stack's provider */
+  /**
+   * A provider of the region, where the stack's own is of another.
+   * @default the stack's provider
+   */
   readonly provider?: GoogleProvider;
   /**
    * Prices beside, and before, those of `prices.ts`.

@@ -73,7 +73,10 @@ export interface VertexEndpointProps extends EndpointIdentity {
    * @default `name`
    */
   readonly displayName?: string;
-  /** @default none */
+  /**
+   * For people.
+   * @default none
+   */
   readonly description?: string;
   /**
    * Beside the stack's own.

@@ -49,7 +49,10 @@ export interface EdgePolicyProps {
    */
   readonly denied?: DeniedCallers;
   readonly rateLimit: RateLimit;
-  /** @default none */
+  /**
+   * Rule sets against known attacks, each with its settings.
+   * @default none
+   */
   readonly waf?: Readonly<Partial<Record<WafRuleSet, WafRule>>>;
   /**
    * Whether rule sets also look at the fields of a body, which hold prompts.

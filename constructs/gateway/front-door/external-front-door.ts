@@ -28,11 +28,15 @@ export interface ExternalFrontDoorProps extends FrontDoorProps, Pick<EdgePolicyP
    * @default nobody
    */
   readonly administrators?: {
+    /** IPv4 ranges, /8 to /32. */
     readonly ranges?: readonly string[];
-    /** By a name for messages and plans. */
+    /** Who may sign in, by a name for messages and plans; and the number of the project. */
     readonly iap?: { readonly projectNumber: string; readonly members: Readonly<Record<string, Principal>> };
   };
-  /** @default 1200 requests a minute and address */
+  /**
+   * What one caller may send.
+   * @default 1200 requests a minute and address
+   */
   readonly rateLimit?: RateLimit;
   /**
    * Let `?key=` pass, which some clients of Gemini send. The log of the load balancer then holds keys.

@@ -50,7 +50,10 @@ export interface GatewayServiceProps {
      */
     readonly concurrency?: number;
   };
-  /** @default the newest revision gets everything */
+  /**
+   * A share of the requests for the newest revision, the rest for one that has proved itself.
+   * @default the newest revision gets everything
+   */
   readonly canary?: Canary;
   /**
    * Raise it to make the same revision once more.

@@ -23,9 +23,15 @@ export interface LintSubject {
   readonly needsRedis: readonly string[];
   /** Redis is there. */
   readonly redis: boolean;
-  /** @default 1 */
+  /**
+   * Most instances that run at a time.
+   * @default 1
+   */
   readonly instances?: number;
-  /** @default the pinned one */
+  /**
+   * Version of LiteLLM in the image.
+   * @default the pinned one
+   */
   readonly imageVersion?: string;
   /**
    * ISO date.
@@ -42,7 +48,10 @@ export interface Problem {
   readonly place: string;
   /** What is wrong, and what to do. */
   readonly message: string;
-  /** @default that of the rule */
+  /**
+   * How bad it is.
+   * @default that of the rule
+   */
   readonly level?: Level;
 }
 
