@@ -7,16 +7,7 @@ import type { RepositoryFile } from './repository-file';
 /** The workflows of this repository, made for another one: there is no second copy that could be forgotten. */
 
 const WITHOUT_IDENTITY = ['check.yml', 'review.yml', 'review-comment.yml'];
-const WITH_IDENTITY = ['plan.yml', 'apply.yml', 'drift.yml'];
-
-/** What each workflow runs, directly and through another script. */
-const SCRIPTS_OF: Readonly<Record<string, readonly string[]>> = {
-  'review.yml': ['review.sh', 'no-report.sh'],
-  'review-comment.yml': ['comment.mjs', 'github.mjs', 'report-text.mjs'],
-  'plan.yml': ['plan.sh', 'stacks.mjs', 'no-report.sh', 'comment.mjs', 'github.mjs', 'report-text.mjs'],
-  'apply.yml': ['plan.sh', 'apply.sh', 'stacks.mjs', 'with-variables.mjs', 'reviewed-plan.mjs', 'github.mjs'],
-  'drift.yml': ['plan.sh', 'stacks.mjs', 'drift-issue.mjs', 'github.mjs', 'report-text.mjs'],
-};
+const WITH_IDENTITY = ['plan.yml', 'apply.yml', 'drift.yml', 'provider-locks.yml'];
 
 /** What a change is held to before anybody looks at it. */
 const CHECKS = [
@@ -90,13 +81,28 @@ function workflowFor(file: string, environments: readonly string[]): RepositoryF
   const workflow = parseDocument(ownFile('.github', 'workflows', file));
   EDITS[file]?.(workflow, environments);
   setNode(workflow);
-  const text = workflow.toString({ lineWidth: 0, flowCollectionPadding: false, singleQuote: true });
+  const text = withoutOwnPages(workflow.toString({ lineWidth: 0, flowCollectionPadding: false, singleQuote: true }));
   return { path: `.github/workflows/${file}`, text };
 }
 
-function scriptOf(file: string): RepositoryFile {
-  const text = ownFile('.github', 'scripts', file);
-  return { path: `.github/scripts/${file}`, text, ...(file.endsWith('.sh') && { executable: true as const }) };
+/** Where this repository explains itself is not in the other one. */
+const withoutOwnPages = (text: string): string => text.replace(/ \(docs\/[\w/.-]+\)/g, '');
+
+/** As they stand in a text: `.github/scripts/plan.sh`, `"$(dirname "$0")/stacks.mjs"`, `from './github.mjs'`. */
+const scriptsIn = (text: string): string[] => [...text.matchAll(/\/([\w-]+\.(?:sh|mjs))\b/g)].map(([, name]) => name!);
+
+/** What the workflows run, directly and through another script. */
+function scriptFiles(texts: readonly string[], known: readonly RepositoryFile[] = []): RepositoryFile[] {
+  const names = new Set(texts.flatMap(scriptsIn).filter((name) => !known.some(({ path }) => path.endsWith(`/${name}`))));
+  if (names.size === 0) return [...known];
+  const found = [...names].map((name): RepositoryFile => {
+    const text = withoutOwnPages(ownFile('.github', 'scripts', name));
+    return { path: `.github/scripts/${name}`, text, ...(name.endsWith('.sh') && { executable: true as const }) };
+  });
+  return scriptFiles(
+    found.map(({ text }) => text),
+    [...known, ...found],
+  );
 }
 
 function dependabot(): RepositoryFile {
@@ -110,6 +116,6 @@ function dependabot(): RepositoryFile {
 /** Workflows and what they run. Without a repository on GitHub to trust, nothing plans or applies: no identity is there for it. */
 export function workflowFiles({ github, environments }: Choices): RepositoryFile[] {
   const files = github ? [...WITHOUT_IDENTITY, ...WITH_IDENTITY] : WITHOUT_IDENTITY;
-  const scripts = [...new Set(files.flatMap((file) => SCRIPTS_OF[file] ?? []))].sort();
-  return [...files.map((file) => workflowFor(file, environments)), ...scripts.map(scriptOf), dependabot()];
+  const workflows = files.map((file) => workflowFor(file, environments));
+  return [...workflows, ...scriptFiles(workflows.map(({ text }) => text)), dependabot()];
 }

