@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import type * as DescribeModule from '../../../constructs/vertex-endpoint/reconciler/script/describe';
+import type * as PlanModule from '../../../constructs/vertex-endpoint/reconciler/script/plan';
+import type * as PolicyModule from '../../../constructs/vertex-endpoint/reconciler/script/policy';
 import { python, pythonFolder } from '../../../soak/language';
 import { describeInPython } from '../../support/in-python';
 
-const SCRIPT = '../../../constructs/vertex-endpoint/reconciler/script';
-const { plan } = jest.requireActual<typeof import('../../../constructs/vertex-endpoint/reconciler/script/plan')>(`${SCRIPT}/plan`);
-const { describe: inWords } = jest.requireActual<typeof import('../../../constructs/vertex-endpoint/reconciler/script/describe')>(
-  `${SCRIPT}/describe`,
-);
-const { withMember, withoutMember } = jest.requireActual<typeof import('../../../constructs/vertex-endpoint/reconciler/script/policy')>(
-  `${SCRIPT}/policy`,
+const { plan } = jest.requireActual<typeof PlanModule>('../../../constructs/vertex-endpoint/reconciler/script/plan');
+const { describe: inWords } = jest.requireActual<typeof DescribeModule>('../../../constructs/vertex-endpoint/reconciler/script/describe');
+const { withMember, withoutMember } = jest.requireActual<typeof PolicyModule>(
+  '../../../constructs/vertex-endpoint/reconciler/script/policy',
 );
 
 const CASES = 400;
