@@ -79,7 +79,7 @@ const program = (): Command =>
     .option('--github-owner-id <number>', 'gh api users/OWNER --jq .id')
     .option('--github-repository-id <number>', 'gh api repos/OWNER/NAME --jq .id')
     .option('--security-team <@owner/team>', 'agrees to changes of what protects (default: @OWNER/security)')
-    .option('--project-id <uuid>', 'of the app in cdktf.json (default: a new one)')
+    .option('--cdktf-project-id <uuid>', 'projectId in cdktf.json (default: a new one)')
     .option('--package <version>', 'of this package, or where it is (default: the one that runs)')
     .option('-y, --yes', 'ask nothing: what no flag says has its default')
     .option('--dry-run', 'list the files, and write none')

@@ -42,8 +42,8 @@ export interface Choices {
   readonly github?: Repository;
   /** @OWNER/TEAM: has to agree to changes of what protects. */
   readonly securityTeam?: string;
-  /** Name, in cdktf.json, of this app. */
-  readonly projectId: string;
+  /** `projectId` in cdktf.json. */
+  readonly cdktfProjectId: string;
   /** What package.json says for this package: a version, or where it is. */
   readonly package: string;
 }

@@ -28,7 +28,7 @@ export interface Given {
   readonly githubOwnerId?: string;
   readonly githubRepositoryId?: string;
   readonly securityTeam?: string;
-  readonly projectId?: string;
+  readonly cdktfProjectId?: string;
   readonly package?: string;
 }
 
@@ -94,7 +94,7 @@ export function choicesOf(given: Given, circumstances: Circumstances): { choices
     awsAccounts: awsAccounts(reader, given, environments),
     github: github(reader, given),
     securityTeam: securityTeam(reader, given),
-    projectId: reader.one('project-id', given.projectId ?? circumstances.newId(), uuid) ?? '',
+    cdktfProjectId: reader.one('cdktf-project-id', given.cdktfProjectId ?? circumstances.newId(), uuid) ?? '',
     package: reader.one('package', given.package ?? circumstances.version, packageSpec) ?? '',
   };
   together(reader, given, choices);

@@ -6,7 +6,7 @@ import type { RepositoryFile } from './repository-file';
 export const NODE = '22';
 
 /** Commands of this package, as scripts of the new repository. */
-const COMMANDS = ['check', 'policy', 'rehearse', 'review', 'models', 'keys', 'perimeter', 'graph', 'schema'];
+const COMMANDS = ['check', 'policy', 'rehearse', 'review', 'bootstrap', 'models', 'keys', 'perimeter', 'schema'];
 
 const json = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
@@ -33,11 +33,11 @@ function packageJson(choices: Choices): string {
   });
 }
 
-const cdktfJson = ({ projectId }: Choices): string =>
+const cdktfJson = ({ cdktfProjectId }: Choices): string =>
   json({
     language: 'typescript',
     app: 'node --require tsx/cjs main.ts',
-    projectId,
+    projectId: cdktfProjectId,
     sendCrashReports: 'false',
     terraformProviders: [],
     terraformModules: [],

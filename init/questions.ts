@@ -1,6 +1,5 @@
 import { ENVIRONMENTS, PARTS } from './choices';
 import { choicesOf, DEFAULTS, nameOf, type Circumstances, type Given } from './given';
-import { mistakesAsText } from './mistake';
 
 interface Question {
   readonly key: keyof Given;
@@ -102,5 +101,5 @@ export async function ask(given: Given, circumstances: Circumstances, desk: Desk
 function wrongWith({ flag }: Question, given: Given, circumstances: Circumstances): string | undefined {
   const result = choicesOf(given, circumstances);
   const mistakes = 'mistakes' in result ? result.mistakes.filter((mistake) => mistake.flag === flag) : [];
-  return mistakes.length === 0 ? undefined : mistakesAsText(mistakes);
+  return mistakes.length === 0 ? undefined : mistakes.map(({ message, help }) => [message, help].filter(Boolean).join('. ')).join('\n');
 }

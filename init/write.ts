@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RepositoryFile } from './repository-file';
 
@@ -8,13 +8,11 @@ const GIT = '.git';
 /** What stands in a directory already, sorted; empty where there is none. */
 export function inTheWay(directory: string): string[] {
   if (!existsSync(directory)) return [];
-  if (!lstatSync(directory).isDirectory() && !isDirectoryLink(directory)) return [directory];
+  if (!statSync(directory).isDirectory()) return [directory];
   return readdirSync(directory)
     .filter((name) => name !== GIT)
     .sort();
 }
-
-const isDirectoryLink = (path: string): boolean => existsSync(join(path, '.'));
 
 /**
  * Writes all files, or none: first beside the directory, on the same disk, then all are moved into place. What they replace is put back

