@@ -1,38 +1,13 @@
-import { transformSync } from '@swc/core';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stackWith, Template } from '../support/template';
+import { runExample } from '../../reference/example';
+import { markdownFiles, snippetsOf } from '../support/snippets';
 
-const ROOT = join(__dirname, '../..');
+const pages = markdownFiles('constructs');
+const examples = pages.flatMap(snippetsOf).filter(({ language }) => language === 'ts');
 
-interface Example {
-  readonly folder: string;
-  readonly code: string;
-}
-
-const readme = (folder: string): string => join(ROOT, 'constructs', folder, 'README.md');
-const DESCRIBED = readdirSync(join(ROOT, 'constructs'), { recursive: true, encoding: 'utf8' })
-  .sort()
-  .filter((folder) => existsSync(readme(folder)));
-
-/** Every TypeScript block of every README beside the constructs. */
-const examples: Example[] = DESCRIBED.flatMap((folder) =>
-  [...readFileSync(readme(folder), 'utf8').matchAll(/^```ts\n(.*?)^```/gms)].map(([, code]) => ({ folder, code: code! })),
-);
-
-/** Runs an example in a block of its own, as a module of a project that has this repository's folders at its root, with a `stack` at hand. */
-function run({ code }: Example): Template {
-  const { code: script } = transformSync(code, {
-    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-    module: { type: 'commonjs' },
-  });
-  const resolve = (path: string): unknown => jest.requireActual(path.startsWith('.') ? join(ROOT, path) : path);
-  const body = new Function('require', 'exports', 'stack', `{ ${script} }`) as (...args: unknown[]) => void;
-  return new Template(stackWith((stack) => body(resolve, {}, stack)));
-}
-
-describe('the examples of the READMEs', () => {
+describe('the examples beside the constructs', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'readmes-'));
   beforeAll(() => (process.env['CDKTF_OUTDIR'] = outdir));
   afterAll(() => {
@@ -40,11 +15,12 @@ describe('the examples of the READMEs', () => {
     rmSync(outdir, { recursive: true });
   });
 
-  it('are in every one of them', () => {
-    expect(DESCRIBED.filter((folder) => !examples.some((example) => example.folder === folder))).toEqual([]);
+  it('are on every page, but on those that only lead to others', () => {
+    const without = pages.filter((page) => !examples.some(({ file }) => file === page));
+    expect(without).toEqual(['constructs/gateway/README.md']);
   });
 
-  it.each(examples)('of $folder synthesize', (example) => {
-    expect(() => run(example)).not.toThrow();
+  it.each(examples)('$file:$line synthesizes', ({ code }) => {
+    expect(() => runExample(code)).not.toThrow();
   });
 });

@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { documentationOf, table } from './documentation';
+import { createdBy, runExample } from './example';
+import { optionsOf } from './options';
+import { permissionsOf } from './permissions';
+import { type ConstructClass, ROOT, type Source } from './source';
+import { relativePath } from './type-text';
+
+/** A page whose generated parts are new. */
+export interface Page {
+  /** From the root of the repository. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export const INDEX = 'docs/constructs.md';
+
+/** Parts of every page that follow from the code, in their order; what a person writes stands around them. */
+type Part = 'options' | 'creates' | 'permissions';
+
+/** A page with its parts as they follow from the code. What a person has written stays. @throws Error where the page or a marker is missing */
+export function pageOf(construct: ConstructClass, source: Source): Page {
+  const path = join(ROOT, construct.page);
+  if (!existsSync(path))
+    throw new Error(`${construct.name} has no page: write ${construct.page}, as its neighbours are (see docs/decisions/0097).`);
+  const written = readFileSync(path, 'utf8');
+  const stack = runExample(firstExample(written, construct.page));
+  const made = createdBy(stack, namesOf(source));
+  const own = made.filter(({ by }) => by === construct.name || by === undefined);
+  const parts: Record<Part, string> = {
+    options: optionsOf(construct, source),
+    creates: createsText(construct, made, source),
+    permissions: permissionsOf(own),
+  };
+  const text = Object.entries(parts).reduce((page, [part, generated]) => replaced(page, part, generated, construct.page), written);
+  return { file: construct.page, text };
+}
+
+/** The list of all constructs. */
+export function indexPage(source: Source): Page {
+  const folders = [...new Set(source.constructs.map(({ folder }) => folder))];
+  const sections = folders.map((folder) => {
+    const rows = source.constructs
+      .filter((construct) => construct.folder === folder)
+      .map(({ name, page, symbol }) => [
+        `[\`${name}\`](${relativePath(INDEX, page)})`,
+        firstSentence(documentationOf(symbol, source.checker).text),
+      ]);
+    return `### [${folder.replace(/^constructs\//, '')}](${relativePath(INDEX, `${folder}/README.md`)})\n\n${table(['Construct', 'What it is'], rows)}`;
+  });
+  return { file: INDEX, text: replaced(readFileSync(join(ROOT, INDEX), 'utf8'), 'constructs', sections.join('\n\n'), INDEX) };
+}
+
+/** READMEs of folders with several constructs, with the list of their pages. */
+export function folderPages({ constructs }: Source): Page[] {
+  const folders = new Set(constructs.filter(({ page }) => !page.endsWith('/README.md')).map(({ folder }) => folder));
+  return [...folders].map((folder) => {
+    const file = `${folder}/README.md`;
+    const links = constructs
+      .filter((construct) => construct.folder === folder)
+      .map(({ name, page }) => `[${name}](${relativePath(file, page)})`);
+    return { file, text: replaced(readFileSync(join(ROOT, file), 'utf8'), 'pages', `One page a construct: ${links.join(', ')}.`, file) };
+  });
+}
+
+/** Every page, as it ought to be. */
+export const allPages = (source: Source): (() => Page | Page[])[] => [
+  ...source.constructs.map((construct) => () => pageOf(construct, source)),
+  () => folderPages(source),
+  () => indexPage(source),
+];
+
+/** Constructs that a reader finds a page of. What `core` has is how others are made, not who made it. */
+const namesOf = ({ constructs }: Source): string[] =>
+  constructs.filter(({ folder }) => folder !== 'constructs/core').map(({ name }) => name);
+
+/** The smallest example stands first. */
+function firstExample(text: string, page: string): string {
+  const code = /^```ts\n(.*?)^```/ms.exec(text)?.[1];
+  if (code === undefined) throw new Error(`${page} has no example: a block of TypeScript that uses the construct on a \`stack\`.`);
+  return code;
+}
+
+function createsText(construct: ConstructClass, made: ReturnType<typeof createdBy>, source: Source): string {
+  const own = made.filter(({ by }) => by === construct.name || by === undefined);
+  const others = made.filter(({ by }) => by !== construct.name && by !== undefined);
+  const rows = (some: typeof made): string[][] => some.map(({ type, count }) => [`\`${type}\``, String(count)]);
+  if (made.length === 0) return 'Nothing: it checks.';
+  const link = (name: string): string => {
+    const { page } = source.constructs.find((one) => one.name === name)!;
+    return `[\`${name}\`](${relativePath(construct.page, page)})`;
+  };
+  const beside = [...new Set(others.map(({ by }) => by!))].map(
+    (name) =>
+      `${link(name)}: ${others
+        .filter(({ by }) => by === name)
+        .map(({ type, count }) => `\`${type}\`${count > 1 ? ` (${count})` : ''}`)
+        .join(', ')}`,
+  );
+  return [
+    own.length > 0 ? `In the example above:\n\n${table(['Type', 'Blocks'], rows(own))}` : 'In the example above, nothing of its own.',
+    beside.length > 0 ? `Beside it:\n\n${beside.map((line) => `- ${line}`).join('\n')}` : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join('\n\n');
+}
+
+/** The text with what stands between a part's two markers exchanged. */
+function replaced(page: string, part: string, generated: string, file: string): string {
+  const [begin, end] = [`<!-- ${part}: begin -->\n`, `<!-- ${part}: end -->`];
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${file} has no place for what is generated: ${begin.trim()} and ${end}, a line each.`);
+  // Prettier would pad every cell to the longest of its column.
+  const block = `<!-- prettier-ignore-start -->\n\n${generated}\n\n<!-- prettier-ignore-end -->\n`;
+  return page.slice(0, from + begin.length) + block + page.slice(to);
+}
+
+const firstSentence = (text: string): string => /^.*?[.:](?= |$)/.exec(text)?.[0].replace(/:$/, '.') ?? text;
