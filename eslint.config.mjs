@@ -23,6 +23,7 @@ const MAY_IMPORT = {
   reference: ['constructs'],
   bootstrap: ['constructs/workload-identity/deploy-roles', 'constructs/project/service-agents'],
   init: ['configuration'],
+  'supply-chain': [],
   app: ['configuration', 'constructs', 'perimeter', 'policy', 'stacks'],
   cli: [
     'bootstrap',

@@ -20,7 +20,7 @@ function losses({ stacks }: Report): string[] {
   );
 }
 
-describe.each(releases().map((release) => [release.version, release] as const))('what %s has deployed', (version, release) => {
+describe.each(releases())('what $version has deployed', (release) => {
   const place = layOutUpgrade(release, PROJECT, mkdtempSync(join(tmpdir(), 'upgrade-')));
 
   it('is described by environment files that are valid still, once they are edited as the guide says', () => {
