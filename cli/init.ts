@@ -13,6 +13,7 @@ import {
   mistakesAsText,
   repositoryFiles,
   treeOf,
+  tryFiles,
   writeFiles,
   type Choices,
   type Circumstances,
@@ -98,7 +99,8 @@ async function init(directory: string, { yes, dryRun, force, ...flags }: Options
   const given = !yes && process.stdin.isTTY && process.stdout.isTTY ? await questions(flags, circumstances) : flags;
   const choices = choose(given, circumstances);
   const files = repositoryFiles(choices);
-  if (!dryRun) writeFiles(target, files, checkEnvironments);
+  if (dryRun) tryFiles(files, checkEnvironments);
+  else writeFiles(target, files, checkEnvironments);
   report(directory, choices, files, dryRun ?? false);
 }
 

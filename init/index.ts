@@ -8,4 +8,4 @@ export { ask, type Desk } from './questions';
 export { repositoryFiles } from './repository';
 export type { RepositoryFile } from './repository-file';
 export { treeOf } from './tree';
-export { inTheWay, writeFiles } from './write';
+export { inTheWay, tryFiles, writeFiles } from './write';

@@ -1,4 +1,5 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { RepositoryFile } from './repository-file';
 
@@ -29,6 +30,17 @@ export function writeFiles(directory: string, files: readonly RepositoryFile[], 
     else renameSync(fresh, directory);
   } finally {
     rmSync(beside, { recursive: true, force: true });
+  }
+}
+
+/** Looks at the files as if they were written, and leaves nothing. */
+export function tryFiles(files: readonly RepositoryFile[], check: (directory: string) => void): void {
+  const directory = mkdtempSync(join(tmpdir(), 'init-'));
+  try {
+    for (const file of files) writeFile(directory, file);
+    check(directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
   }
 }
 
