@@ -22,7 +22,7 @@ export interface BillOfMaterials {
 
 /**
  * What comes with the package, as npm itself writes it from the lock file. npm is given only what is installed with the package: with
- * `--omit dev` it leaves out two thirds of it (npm 11.19.1). The same lock file and npm give the same bytes.
+ * `--omit dev` it leaves out more than half of it (npm 11.19.1). The same lock file and npm give the same bytes.
  */
 export function billOfMaterials(): BillOfMaterials {
   const read = (name: string) => JSON.parse(readFileSync(join(PROJECT, name), 'utf8')) as Record<string, unknown>;
