@@ -30,11 +30,15 @@ export function parameterText(parameter: ts.Symbol, checker: ts.TypeChecker): st
 
 const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+const BOLD_OR_STAR = /\*\*[^*]+\*\*|\*/g;
+
 /** A cell of a table. Outside of code, what Markdown or HTML would take for its own is escaped. */
 export function cell(text: string): string {
   return text
     .split(/(`[^`]*`)/)
-    .map((part) => (part.startsWith('`') ? part : part.replaceAll('<', '&lt;').replaceAll('*', '\\*')))
+    .map((part) =>
+      part.startsWith('`') ? part : part.replaceAll('<', '&lt;').replace(BOLD_OR_STAR, (found) => (found === '*' ? '\\*' : found)),
+    )
     .join('')
     .replaceAll('|', '\\|');
 }

@@ -35,7 +35,7 @@ export function runExample(code: string): EnvironmentStack {
 export function createdBy(stack: EnvironmentStack, constructs: readonly string[]): Created[] {
   const counts = new Map<string, Created>();
   for (const node of stack.node.findAll()) {
-    if (!TerraformElement.isTerraformElement(node) || node === stack) continue;
+    if (!TerraformElement.isTerraformElement(node)) continue;
     const by = [...node.node.scopes].reverse().find((scope) => constructs.includes(scope.constructor.name) && scope !== stack)
       ?.constructor.name;
     const blocks = node.toTerraform() as Partial<Record<string, Record<string, object>>>;

@@ -65,13 +65,16 @@ function fieldRows(fields: readonly ts.Symbol[], prefix: string, source: Source,
     .flatMap((property) => {
       const { text, default: standard, deprecated } = documentationOf(property, source.checker);
       const what = [deprecated === undefined ? '' : `**Deprecated**: ${cell(deprecated)}.`, cell(text)].filter(Boolean).join(' ');
-      const absent = optional(property) ? cell(standard ?? (prefix === '' ? '' : 'none')) : '**required**';
+      const absent = optional(property) ? cell(asValue(standard ?? (prefix === '' ? '' : 'none'))) : '**required**';
       const name = `${prefix}${property.name}`;
       const spot = onTheSpot(property);
       const row: [string, string, string, string] = [`\`${name}\``, spot ? spot.of : cell(texts.of(property)), absent, what];
       return spot ? [row, ...fieldRows(membersOf(spot.literal, source.checker), `${name}${spot.suffix}.`, source, texts)] : [row];
     });
 }
+
+/** What is a value and no sentence looks like one. */
+const asValue = (standard: string): string => (/^(true|false|[\d.,]+|[A-Z][A-Z_\d]{3,})$/.test(standard) ? `\`${standard}\`` : standard);
 
 /** An object type without a name, or a list or map of such. */
 function onTheSpot({ valueDeclaration: at }: ts.Symbol): { literal: ts.TypeLiteralNode; suffix: string; of: string } | undefined {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { documentationOf, table } from './documentation';
+import { cell, documentationOf, table } from './documentation';
 import { createdBy, runExample } from './example';
 import { optionsOf } from './options';
 import { permissionsOf } from './permissions';
@@ -39,17 +39,13 @@ export function pageOf(construct: ConstructClass, source: Source): Page {
 
 /** The list of all constructs. */
 export function indexPage(source: Source): Page {
-  const folders = [...new Set(source.constructs.map(({ folder }) => folder))];
-  const sections = folders.map((folder) => {
-    const rows = source.constructs
-      .filter((construct) => construct.folder === folder)
-      .map(({ name, page, symbol }) => [
-        `[\`${name}\`](${relativePath(INDEX, page)})`,
-        firstSentence(documentationOf(symbol, source.checker).text),
-      ]);
-    return `### [${folder.replace(/^constructs\//, '')}](${relativePath(INDEX, `${folder}/README.md`)})\n\n${table(['Construct', 'What it is'], rows)}`;
-  });
-  return { file: INDEX, text: replaced(readFileSync(join(ROOT, INDEX), 'utf8'), 'constructs', sections.join('\n\n'), INDEX) };
+  const rows = source.constructs.map(({ name, page, folder, symbol }) => [
+    `[\`${name}\`](${relativePath(INDEX, page)})`,
+    `[${folder.replace(/^constructs(\/[^/]+).*/, 'cdktf-vertex-gateway$1')}](${relativePath(INDEX, `${folder}/README.md`)})`,
+    cell(firstSentence(documentationOf(symbol, source.checker).text)),
+  ]);
+  const generated = table(['Construct', 'Imported from', 'What it is'], rows);
+  return { file: INDEX, text: replaced(readFileSync(join(ROOT, INDEX), 'utf8'), 'constructs', generated, INDEX) };
 }
 
 /** READMEs of folders with several constructs, with the list of their pages. */

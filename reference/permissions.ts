@@ -7,7 +7,13 @@ import type { Created } from './example';
 export function permissionsOf(created: readonly Created[]): string {
   const types = [...new Set(created.map(({ type }) => type))].filter((type) => /^(data\.)?google_/.test(type));
   if (types.length === 0) return 'No role of Google Cloud.';
-  const { above } = deployNeeds(types);
+  const { above, unknown } = deployNeeds(types);
+  const without = [...unknown, ...types.filter((type) => apiOf(type.replace(/^data\./, '')) === undefined)];
+  if (without.length > 0) {
+    throw new Error(
+      `${without.join(', ')}: no roles in constructs/workload-identity/deploy-roles.ts, or no API in reference/apis.ts. Add them.`,
+    );
+  }
   const parts = [
     table(
       ['To apply', 'To plan', 'Because of'],

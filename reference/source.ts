@@ -57,7 +57,7 @@ function hostWith(options: ts.CompilerOptions, instead: Readonly<Record<string, 
   const { getSourceFile } = host;
   host.getSourceFile = (path, ...rest) => {
     const text = instead[relative(ROOT, path)];
-    if (text !== undefined) return ts.createSourceFile(path, text, ...rest);
+    if (text !== undefined) return ts.createSourceFile(path, text, rest[0]);
     const file = parsed.get(path) ?? getSourceFile(path, ...rest);
     if (file) parsed.set(path, file);
     return file;

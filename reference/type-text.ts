@@ -74,7 +74,7 @@ export class TypeTexts {
           : `map from ${this.ofNode(first!)} to ${this.ofNode(second!)}`;
       }
       case 'Partial':
-        return `any of ${this.ofNode(first!)}`;
+        return this.ofNode(first!).replace(/^(map from )?/, '$1any of ');
     }
     const local = checker.getSymbolAtLocation(node.typeName)!;
     const symbol = local.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(local) : local;

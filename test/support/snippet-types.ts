@@ -21,7 +21,7 @@ export function typeErrors(snippets: readonly Snippet[]): string[] {
   host.fileExists = (path) => texts.has(path) || fileExists(path);
   host.readFile = (path) => texts.get(path) ?? readFile(path);
   host.getSourceFile = (path, ...rest) =>
-    texts.has(path) ? ts.createSourceFile(path, texts.get(path)!, ...rest) : getSourceFile(path, ...rest);
+    texts.has(path) ? ts.createSourceFile(path, texts.get(path)!, rest[0]) : getSourceFile(path, ...rest);
 
   const program = ts.createProgram([...texts.keys()], options, host);
   return [...modules].flatMap(([path, { file }]) => {
