@@ -63,6 +63,7 @@ describe('the workflows', () => {
     expect(Object.fromEntries(rights)).toEqual({
       'apply.yml apply': { actions: 'read', contents: 'read', 'id-token': 'write' },
       'check.yml test': { contents: 'read' },
+      'check.yml after-cdktf': { contents: 'read' },
       'check.yml policy': { contents: 'read', 'security-events': 'write' },
       'drift.yml plan': { contents: 'read', 'id-token': 'write' },
       'drift.yml issue': { contents: 'read', issues: 'write' },
