@@ -38,12 +38,9 @@ const stack = (changes: object, today = '2026-11-21'): InferenceStack => {
 };
 const build = (changes: object = {}): Template => new Template(stack(changes));
 
-/** Without the hash of the reconciler, which says nothing here. */
-const snapshot = (template: Template): unknown => JSON.parse(JSON.stringify(stable(template)).replace(/\b[0-9a-f]{16}\b/g, '<script>'));
-
 describe('the inference stack', () => {
-  it('stays as it is: the least', () => expect(snapshot(build())).toMatchSnapshot());
-  it('stays as it is: everything', () => expect(snapshot(build(EVERYTHING))).toMatchSnapshot());
+  it('stays as it is: the least', () => expect(stable(build())).toMatchSnapshot());
+  it('stays as it is: everything', () => expect(stable(build(EVERYTHING))).toMatchSnapshot());
 
   it('keeps the guard when the last endpoint has gone', () => {
     expect(build().resource('terraform_data')['for_each']).toBe('${{}}');

@@ -11,6 +11,7 @@ export function stable({ json }: Template): unknown {
   const text = JSON.stringify(json, (key, value: unknown) => {
     if (key === 'required_providers') return Object.keys(value as object).sort();
     if (key === 'path' && typeof value === 'string') return value.replace(/^(\.\.\/)+.*(?=\/[^/]+\.tfstate$)/, '<directory>');
+    if (key === 'revision' && typeof value === 'string') return value.replace(/^[0-9a-f]{16}$/, '<hash>');
     if (typeof value === 'string') return value.replace(CARRIED_FILE, '$1<hash>$2');
     return value;
   });
