@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { HEAD } from '../support/answers';
 import { withFiles } from '../support/files';
 
 const ROOT = join(__dirname, '../..');
@@ -35,6 +36,22 @@ describe('main.ts', () => {
       expect(stderr).toMatch(/environments\/dev\.yaml:1:7 {2}tier/);
       expect(stderr).not.toMatch(/^\s+at /m);
       expect(existsSync(join(directory, 'cdktf.out/stacks'))).toBe(false);
+    });
+  });
+
+  it('warns of old names of settings, with their place, in what CDKTF prints and a rehearsal shows', () => {
+    withFiles({ 'environments/dev.yaml': `${HEAD}deployIdentity: deployer@acme-ai-x.iam.gserviceaccount.com\n` }, (directory) => {
+      expect(synthesize(directory)).toMatchObject({ status: 0, stderr: '' });
+      const { stacks } = JSON.parse(readFileSync(join(directory, 'cdktf.out/manifest.json'), 'utf8')) as {
+        stacks: Record<string, { annotations: object[] }>;
+      };
+      expect(stacks['dev-foundation']!.annotations).toMatchObject([
+        {
+          level: '@cdktf/warn',
+          message:
+            'environments/dev.yaml:6:1  deployIdentity  is deprecated: 1.0.0 refuses it. Write deployAs instead; nothing else changes.',
+        },
+      ]);
     });
   });
 
