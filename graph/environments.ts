@@ -1,0 +1,36 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { GraphError, type SynthesizedStack } from './app';
+
+/** Stacks that stand in one picture. */
+export interface Subject {
+  readonly name: string;
+  readonly stacks: readonly SynthesizedStack[];
+}
+
+/** `<environment>-<concern>`, and a concern has no dash: `eu-prod-foundation` belongs to `eu-prod`. */
+const environmentOf = (stack: string): string => stack.slice(0, Math.max(0, stack.lastIndexOf('-'))) || stack;
+
+function nearest(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const candidate = closest(name, [...known]);
+  return distance(name, candidate) <= Math.max(2, Math.floor(name.length / 3)) ? candidate : undefined;
+}
+
+/**
+ * The environments that are named, each with its stacks. Every unknown name is told at once.
+ * @throws GraphError
+ */
+export function environmentsOf(stacks: readonly SynthesizedStack[], names: readonly string[] | 'all'): Subject[] {
+  const known = [...new Set(stacks.map(({ name }) => environmentOf(name)))].sort();
+  if (known.length === 0) throw new GraphError('The app synthesized no stack: there is nothing to draw.');
+  const unknown = names === 'all' ? [] : names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    const lines = unknown.map((name) => {
+      const meant = nearest(name, known);
+      return `There is no environment ${JSON.stringify(name)}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`;
+    });
+    throw new GraphError(`${lines.join('\n')}\nThere are: ${known.join(', ')}`);
+  }
+  const chosen = names === 'all' ? known : [...new Set(names)];
+  return chosen.map((name) => ({ name, stacks: stacks.filter((stack) => environmentOf(stack.name) === name) }));
+}
