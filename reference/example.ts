@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { EnvironmentStack, TerraformElement, Testing } from '../constructs/core';
 import { ROOT } from './source';
 
-/** What one construct class puts into a stack. */
+/** Blocks of one type, at one place among the constructs. */
 export interface Created {
   /** Type of a resource; `data.` before one that is only read, `ephemeral.` before one that Terraform does not store. */
   readonly type: string;
   readonly count: number;
-  /** Nearest construct above it that has a page; undefined where there is none. */
-  readonly by?: string;
+  /** Classes with a page that it is in, the nearest last; empty where there is none. */
+  readonly within: readonly string[];
 }
 
 /** Runs an example as a module of an app that has a `stack` at hand. The stack is validated, as `app.synth()` would. */
@@ -31,13 +31,13 @@ export function runExample(code: string): EnvironmentStack {
   return stack;
 }
 
-/** Types of what stands in the synthesized JSON, counted, by the construct that made it. */
+/** Types of what stands in the synthesized JSON, counted, by the constructs that they are in. */
 export function createdBy(stack: EnvironmentStack, constructs: readonly string[]): Created[] {
   const counts = new Map<string, Created>();
   for (const node of stack.node.findAll()) {
     if (!TerraformElement.isTerraformElement(node)) continue;
-    const by = [...node.node.scopes].reverse().find((scope) => constructs.includes(scope.constructor.name) && scope !== stack)
-      ?.constructor.name;
+    const classes = node.node.scopes.filter((scope) => scope !== stack).map((scope) => scope.constructor.name);
+    const within = [...new Set(classes.filter((name) => constructs.includes(name)))];
     const blocks = node.toTerraform() as Partial<Record<string, Record<string, object>>>;
     for (const [kind, prefix] of [
       ['resource', ''],
@@ -45,10 +45,10 @@ export function createdBy(stack: EnvironmentStack, constructs: readonly string[]
       ['ephemeral', 'ephemeral.'],
     ] as const) {
       for (const [name, all] of Object.entries(blocks[kind] ?? {})) {
-        const key = `${by ?? ''} ${prefix}${name}`;
-        counts.set(key, { type: `${prefix}${name}`, by, count: (counts.get(key)?.count ?? 0) + Object.keys(all).length });
+        const key = `${within.join('/')} ${prefix}${name}`;
+        counts.set(key, { type: `${prefix}${name}`, within, count: (counts.get(key)?.count ?? 0) + Object.keys(all).length });
       }
     }
   }
-  return [...counts.values()].sort((one, other) => (one.by ?? '').localeCompare(other.by ?? '') || one.type.localeCompare(other.type));
+  return [...counts].sort(([one], [other]) => one.localeCompare(other)).map(([, created]) => created);
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createsText, madeBy } from './creates';
 import { cell, documentationOf, table } from './documentation';
 import { createdBy, runExample } from './example';
 import { optionsOf } from './options';
@@ -27,11 +28,10 @@ export function pageOf(construct: ConstructClass, source: Source): Page {
   const written = readFileSync(path, 'utf8');
   const stack = runExample(firstExample(written, construct.page));
   const made = createdBy(stack, namesOf(source));
-  const own = made.filter(({ by }) => by === construct.name || by === undefined);
   const parts: Record<Part, string> = {
     options: optionsOf(construct, source),
     creates: createsText(construct, made, source),
-    permissions: permissionsOf(own),
+    permissions: permissionsOf(madeBy(construct, made)),
   };
   const text = Object.entries(parts).reduce((page, [part, generated]) => replaced(page, part, generated, construct.page), written);
   return { file: construct.page, text };
@@ -76,30 +76,6 @@ function firstExample(text: string, page: string): string {
   const code = /^```ts\n(.*?)^```/ms.exec(text)?.[1];
   if (code === undefined) throw new Error(`${page} has no example: a block of TypeScript that uses the construct on a \`stack\`.`);
   return code;
-}
-
-function createsText(construct: ConstructClass, made: ReturnType<typeof createdBy>, source: Source): string {
-  const own = made.filter(({ by }) => by === construct.name || by === undefined);
-  const others = made.filter(({ by }) => by !== construct.name && by !== undefined);
-  const rows = (some: typeof made): string[][] => some.map(({ type, count }) => [`\`${type}\``, String(count)]);
-  if (made.length === 0) return 'Nothing: it checks.';
-  const link = (name: string): string => {
-    const { page } = source.constructs.find((one) => one.name === name)!;
-    return `[\`${name}\`](${relativePath(construct.page, page)})`;
-  };
-  const beside = [...new Set(others.map(({ by }) => by!))].map(
-    (name) =>
-      `${link(name)}: ${others
-        .filter(({ by }) => by === name)
-        .map(({ type, count }) => `\`${type}\`${count > 1 ? ` (${count})` : ''}`)
-        .join(', ')}`,
-  );
-  return [
-    own.length > 0 ? `In the example above:\n\n${table(['Type', 'Blocks'], rows(own))}` : 'In the example above, nothing of its own.',
-    beside.length > 0 ? `Beside it:\n\n${beside.map((line) => `- ${line}`).join('\n')}` : undefined,
-  ]
-    .filter((part) => part !== undefined)
-    .join('\n\n');
 }
 
 /** The text with what stands between a part's two markers exchanged. */

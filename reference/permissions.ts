@@ -14,21 +14,19 @@ export function permissionsOf(created: readonly Created[]): string {
       `${without.join(', ')}: no roles in constructs/workload-identity/deploy-roles.ts, or no API in reference/apis.ts. Add them.`,
     );
   }
+  const rows = byRoles(types);
+  const apis = [...new Set(types.map((type) => apiOf(type.replace(/^data\./, ''))))].sort();
   const parts = [
-    table(
-      ['To apply', 'To plan', 'Because of'],
-      byRoles(types).map(([admin, view, causes]) => [admin, view, causes]),
-    ),
-    above.length > 0
-      ? `Beyond the project: ${above.map((sentence) => sentence.replace(/google_\w+/g, '`$&`').replace(/roles\/[\w.]+/g, '`$&`')).join('; ')}.`
-      : undefined,
-    `APIs: ${[...new Set(types.map((type) => apiOf(type.replace(/^data\./, ''))))]
-      .sort()
-      .map((api) => `\`${api}\``)
-      .join(', ')}.`,
+    rows.length > 0 ? table(['To apply', 'To plan', 'Because of'], rows) : undefined,
+    above.length > 0 ? `Beyond the project: ${above.map(spoken).join('; ')}.` : undefined,
+    `APIs: ${apis.map((api) => `\`${api}\``).join(', ')}.`,
   ];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
+
+/** `a and b take roles/c`, of types and roles as code; one type takes. */
+const spoken = (sentence: string): string =>
+  (sentence.includes(' and ') ? sentence : sentence.replace(' take ', ' takes ')).replace(/\b(google_\w+|roles\/[\w.]+)/g, '`$1`');
 
 /** Rows of roles, each with all types that need just these. */
 function byRoles(types: readonly string[]): [string, string, string][] {

@@ -161,16 +161,16 @@ describe('links', () => {
 
 describe('permissions', () => {
   it('are roles and APIs of the types, without those of other providers', () => {
-    const created = ['google_project_service', 'aws_iam_role', 'terraform_data'].map((type) => ({ type, count: 1 }));
+    const created = ['google_project_service', 'aws_iam_role', 'terraform_data'].map((type) => ({ type, count: 1, within: [] }));
     expect(permissionsOf(created)).toContain(
       '| `roles/serviceusage.serviceUsageAdmin` | `roles/serviceusage.serviceUsageViewer` | `google_project_service` |',
     );
     expect(permissionsOf(created)).toContain('APIs: `serviceusage.googleapis.com`.');
-    expect(permissionsOf([{ type: 'terraform_data', count: 1 }])).toBe('No role of Google Cloud.');
+    expect(permissionsOf([{ type: 'terraform_data', count: 1, within: [] }])).toBe('No role of Google Cloud.');
   });
 
   it('are not guessed', () => {
-    expect(() => permissionsOf([{ type: 'google_toaster', count: 1 }])).toThrow(/google_toaster.*deploy-roles\.ts/);
+    expect(() => permissionsOf([{ type: 'google_toaster', count: 1, within: [] }])).toThrow(/google_toaster.*deploy-roles\.ts/);
   });
 
   it('name an API for every type that has roles', () => {
