@@ -20,6 +20,11 @@ describe('what is installed', () => {
     expect(own.filter(([, { integrity }]) => !/^sha512-/.test(integrity ?? '')).map(([path]) => path)).toEqual([]);
   });
 
+  it('is installed from the lock file wherever CI installs it', () => {
+    const script = readFileSync(join(PROJECT, '.ci/run'), 'utf8');
+    expect([...script.matchAll(/^npm (?!test$|run )(.*)$/gm)].map(([, rest]) => rest)).toEqual(['ci --no-audit --no-fund']);
+  });
+
   it('comes with the package if and only if something in it needs it', () => {
     const needed = Object.keys(dependencies).flatMap((name) => withDependencies(lock, name));
     expect(unique(production(lock).map(({ path }) => path))).toEqual(expect.arrayContaining(unique(needed.map(({ path }) => path))));

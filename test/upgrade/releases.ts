@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { unzipSync, zipSync, type Zippable } from 'fflate';
 import { parse, parseDocument } from 'yaml';
@@ -36,11 +36,18 @@ export function releases(): Release[] {
   const versions = readdirSync(RELEASES).sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
   return versions.map((version) => {
     const directory = join(RELEASES, version);
-    const upgrade = join(directory, 'upgrade.yaml');
-    const written = (existsSync(upgrade) ? parse(readFileSync(upgrade, 'utf8')) : {}) as Partial<Release>;
-    return { version, directory, environments: [], edits: [], losses: [], ...written };
+    const written = parse(readFileSync(join(directory, 'upgrade.yaml'), 'utf8')) as Pick<Release, 'environments'> & Partial<Release>;
+    return { version, directory, edits: [], losses: [], ...written };
   });
 }
+
+/** `eu-prod-foundation` is the foundation of `eu-prod`. */
+export const environmentOf = (stack: string): string => stack.slice(0, stack.lastIndexOf('-'));
+export const concernOf = (stack: string): string => stack.slice(stack.lastIndexOf('-') + 1);
+
+/** The stacks of a `cdktf.out`, by id. */
+export const stacksOf = (outdir: string): Readonly<Record<string, object>> =>
+  (JSON.parse(readFileSync(join(outdir, MANIFEST), 'utf8')) as { stacks: Record<string, object> }).stacks;
 
 /** Writes an app of the working tree with the environment files of a release, edited as its upgrade says; and the stacks of the release. */
 export function layOutUpgrade(release: Release, project: string, directory: string): { app: string; stacks: string } {
