@@ -13,7 +13,7 @@ const SCRIPTS = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 /** Programs that do what they do on this machine. Their own flags are theirs. */
 const LOCAL = ['cd', 'cp', 'diff', 'echo', 'export', 'git', 'jq', 'ls', 'mkdir', 'mv', 'node', 'python3', 'rm', 'sudo', 'tofu', 'unset'];
 /** Programs that talk to somebody's cloud. */
-const REMOTE = ['aws', 'bq', 'curl', 'docker', 'gcloud', 'gemini-gateway', 'gh', 'gsutil', 'kubectl', 'psql'];
+const REMOTE = ['aws', 'bq', 'crane', 'curl', 'docker', 'gcloud', 'gemini-gateway', 'gh', 'gsutil', 'kubectl', 'psql'];
 const NPM = ['ci', 'install', 'pack', 'publish', 'audit', 'sbom', 'exec', 'init', 'ls'];
 const CDKTF_LOCAL = ['synth', 'list', 'get', 'provider'];
 const CDKTF_REMOTE = ['deploy', 'diff', 'destroy', 'output'];
@@ -52,6 +52,8 @@ async function judge([program = '', ...args]: readonly string[]): Promise<Judged
   if (program === 'npx') return ofNpx(args);
   if (program === 'terraform' || program === 'tofu') return { account: !args.some((each) => TERRAFORM_LOCAL.includes(each)) };
   if (program === 'node' && args[0] !== undefined && !existsSync(join(ROOT, args[0]))) return { problem: 'no such file' };
+  // A script that one of our commands has printed.
+  if (program === 'bash') return { account: true };
   if (REMOTE.includes(program)) return { account: true };
   return LOCAL.includes(program) ? {} : { problem: `${program} is not known: add it to test/support/docs/commands.ts` };
 }
