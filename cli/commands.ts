@@ -48,6 +48,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'show what a tried perimeter would deny, and promote it',
     load: () => require('./perimeter'),
   },
+  graph: {
+    summary: 'draw the stacks of environments: main resources, flows of data and identity',
+    load: () => require('./graph'),
+  },
   export: {
     summary: 'write environments as plain Terraform JSON, to be kept without CDKTF and without Node',
     load: () => require('./export'),

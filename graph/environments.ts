@@ -17,13 +17,17 @@ function nearest(name: string, known: readonly string[]): string | undefined {
 }
 
 /**
- * The environments that are named, each with its stacks. Every unknown name is told at once.
+ * The environments or single stacks that are named, each with its stacks. Every unknown name is told at once.
  * @throws GraphError
  */
 export function environmentsOf(stacks: readonly SynthesizedStack[], names: readonly string[] | 'all'): Subject[] {
   const known = [...new Set(stacks.map(({ name }) => environmentOf(name)))].sort();
   if (known.length === 0) throw new GraphError('The app synthesized no stack: there is nothing to draw.');
-  const unknown = names === 'all' ? [] : names.filter((name) => !known.includes(name));
+  const stacksOf = (name: string): SynthesizedStack[] => {
+    const all = stacks.filter((stack) => environmentOf(stack.name) === name);
+    return all.length > 0 ? all : stacks.filter((stack) => stack.name === name);
+  };
+  const unknown = names === 'all' ? [] : names.filter((name) => stacksOf(name).length === 0);
   if (unknown.length > 0) {
     const lines = unknown.map((name) => {
       const meant = nearest(name, known);
@@ -32,5 +36,5 @@ export function environmentsOf(stacks: readonly SynthesizedStack[], names: reado
     throw new GraphError(`${lines.join('\n')}\nThere are: ${known.join(', ')}`);
   }
   const chosen = names === 'all' ? known : [...new Set(names)];
-  return chosen.map((name) => ({ name, stacks: stacks.filter((stack) => environmentOf(stack.name) === name) }));
+  return chosen.map((name) => ({ name, stacks: stacksOf(name) }));
 }

@@ -37,7 +37,7 @@ function together(id: string, boxes: readonly Box[]): Box {
   const kinds = unique(boxes.map(({ kind }) => kind));
   const whats = unique(items.map(({ what }) => what));
   const noun = whats.length === 1 ? plural(whats[0]!) : kinds.length > 1 ? 'identities' : (NOUNS[first.kind] ?? `${first.kind}s`);
-  return { ...shared, what: '', title: `${items.length} ${noun}`, lines: items.map(nameIn(first.kind)) };
+  return { ...shared, what: '', title: `${items.length} ${noun}`, lines: items.map(kinds.length > 1 ? nameAndWhat : nameIn(first.kind)) };
 }
 
 /** A cache is nothing without what it caches. */
@@ -45,6 +45,9 @@ const nameIn =
   (kind: Kind) =>
   ({ title, lines }: Item): string =>
     kind === 'registry' && lines[0] !== undefined ? `${title} ${lines[0]}` : title;
+
+/** Where a box holds different things, each says what it is. */
+const nameAndWhat = ({ title, what }: Item): string => `${title}, ${what}`;
 
 /** How many of those in a box an arrow is true for. */
 const shareOf = (arrows: readonly Arrow[], box: Box, end: 'from' | 'to'): string => {

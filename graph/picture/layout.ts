@@ -85,7 +85,6 @@ function columns({ boxes, arrows }: Graph): (readonly [string, string])[] {
   });
 }
 
-
 async function layOutOnce(elk: Elk, graph: Graph, attempt: Readonly<Record<string, string>>): Promise<Layout> {
   const cards = new Map(graph.boxes.map((box) => [box, cardOf(box)]));
   const drawn = graph.arrows.map((arrow, index): ElkExtendedEdge => ({
