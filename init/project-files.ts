@@ -6,7 +6,7 @@ import type { RepositoryFile } from './repository-file';
 export const NODE = '22';
 
 /** Commands of this package, as scripts of the new repository. */
-const COMMANDS = ['check', 'policy', 'rehearse', 'review', 'bootstrap', 'models', 'keys', 'perimeter', 'schema'];
+const COMMANDS = ['check', 'policy', 'rehearse', 'review', 'graph', 'bootstrap', 'models', 'keys', 'perimeter', 'export', 'schema'];
 
 const json = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
 

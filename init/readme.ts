@@ -79,9 +79,10 @@ ${rows.map(([rule, text]) => `| ${rule} | ${text} |`).join('\n')}
 const day = (choices: Choices): string => `## Every day
 
 \`\`\`sh
-npm run rehearse -- ${choices.environments[0]} --from HEAD   # what my change does to the environment as it is committed
-npm run review -- --all --base origin/main   # the report that a reviewer reads
-npm run models                    # until when the models that we use are there
+npm run rehearse -- ${choices.environments[0]} --from HEAD    # what my change does to the environment as it is committed
+npm run review -- --all --base origin/main    # the report that a reviewer reads
+npm run graph -- ${choices.environments.at(-1)} --out picture.svg    # what there is, and who may do what
+npm run models    # until when the models that we use are there
 \`\`\`
 ${
   has(choices, 'gateway')
