@@ -17,7 +17,12 @@ export interface BillOfMaterials {
   serialNumber: string;
   readonly metadata: { timestamp?: string; readonly component: { name: string } };
   readonly components: readonly Component[];
-  readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
+  readonly dependencies: readonly Dependencies[];
+}
+
+interface Dependencies {
+  readonly ref: string;
+  readonly dependsOn: readonly string[];
 }
 
 /**
@@ -39,7 +44,8 @@ export function billOfMaterials(): BillOfMaterials {
       JSON.stringify({ ...lock, packages: { '': root, ...Object.fromEntries(installed) } }),
     );
     const args = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'library', '--package-lock-only', '--loglevel', 'error'];
-    const bill = JSON.parse(execFileSync('npm', args, { cwd: directory, encoding: 'utf8' })) as BillOfMaterials;
+    const written = JSON.parse(execFileSync('npm', args, { cwd: directory, encoding: 'utf8' })) as BillOfMaterials;
+    const bill = { ...written, components: once(written.components), dependencies: joined(written.dependencies) };
     // npm calls it after the directory.
     bill.metadata.component.name = String(name);
     delete bill.metadata.timestamp;
@@ -48,6 +54,15 @@ export function billOfMaterials(): BillOfMaterials {
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** npm 10 names a version once for each place where it is installed; a reference has to be the only one of its name. */
+const once = (components: readonly Component[]): Component[] => [...new Map(components.map((each) => [each['bom-ref'], each])).values()];
+
+function joined(dependencies: readonly Dependencies[]): Dependencies[] {
+  const all = new Map<string, Set<string>>();
+  for (const { ref, dependsOn } of dependencies) all.set(ref, new Set([...(all.get(ref) ?? []), ...dependsOn]));
+  return [...all].map(([ref, dependsOn]) => ({ ref, dependsOn: [...dependsOn].sort() }));
 }
 
 /** A UUID of the kind that says that its meaning is one's own (version 8 of RFC 9562): the hash of what it names. */
