@@ -8,9 +8,9 @@ const LIMITS = { characters: 50_000, arrows: 500 };
 /** Inside quotes Mermaid reads entities, and the browser what is markup: neither shall be found in a name. */
 const quoted = (text: string): string =>
   visible(text)
-    .replace(/[#&<>"'`\\[\]{}()|;%]/g, (character) => `#${character.codePointAt(0)!};`)
-    // A name at the start of a line may be a list or a number in Markdown.
-    .replace(/^([-*+\d]+)([.)\s])/, '$1#8203;$2');
+    .replace(/[#&<>"'`\\[\]{}()|;]|%(?=[%{])/g, (character) => `#${character.codePointAt(0)!};`)
+    // At the start of a text, Mermaid would take it for a list of Markdown, and refuse to draw it.
+    .replace(/^([-*+]|\d+\.)(?=\s)/, '$1#8203;');
 
 const shortened = (text: string, length: number): string => {
   const characters = [...visible(text)];
