@@ -104,9 +104,9 @@ describe('the workflows that deploy', () => {
   it('start with rights of their own, check.yml too', () => {
     const { permissions, jobs } = workflowOf(WHOLE, 'check.yml');
     expect(permissions).toEqual({});
-    expect(Object.values(jobs).map((job) => job.permissions)).toEqual([
-      { contents: 'read' },
-      { contents: 'read', 'security-events': 'write' },
+    expect(Object.entries(jobs).map(([id, job]) => [id, job.permissions])).toEqual([
+      ['test', { contents: 'read' }],
+      ['policy', { contents: 'read', 'security-events': 'write' }],
     ]);
     expect(jobs['test']!.steps.flatMap(({ run }) => run ?? [])).toEqual([
       'npm ci --no-audit --no-fund',
