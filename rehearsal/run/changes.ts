@@ -14,6 +14,7 @@ const PAST: Partial<Record<Change['action'], string>> = {
   delete: 'deleted',
   import: 'imported',
   forget: 'forgotten',
+  move: 'moved',
 };
 
 /** The changes by what became of the resources: "created", "imported and updated". */

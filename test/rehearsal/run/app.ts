@@ -14,6 +14,7 @@ export interface StackText extends Configuration {
   readonly dependencies?: readonly string[];
   readonly provider?: unknown;
   readonly output?: unknown;
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
 }
 
 /** Writes what cdktf writes when it synthesizes: a manifest, and a cdk.tf.json a stack. The stacks are read anew at each run. */

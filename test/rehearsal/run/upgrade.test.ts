@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { summary } from '../../../rehearsal/run/changes';
 import { appWith, changeStacks, data, failureOf, FOUNDATION, rehearsal, temporaryDirectory, type Stacks } from './app';
 
 const git = (directory: string, ...args: string[]): string =>
@@ -62,6 +63,25 @@ describe('rehearse --from', () => {
     changeStacks(repository, { 'dev-x': data('y') });
     const report = await rehearsal(folder, { from: 'HEAD' });
     expect(report.stacks.map(({ changes }) => changes)).toEqual([[{ address: 'terraform_data.One', action: 'update' }]]);
+  });
+
+  it('loses nothing that takes its state along under another address', async () => {
+    const app = appWith({ 'dev-x': data('x') });
+    execFileSync(process.execPath, ['app.js'], { cwd: app });
+    const { resource, ...rest } = data('x');
+    const renamed = { terraform_data: { Renamed: resource!['terraform_data']!['One']! } };
+    // What `moveFromId` of a construct synthesizes.
+    changeStacks(app, { 'dev-x': { ...rest, resource: renamed, moved: [{ from: 'terraform_data.One', to: 'terraform_data.Renamed' }] } });
+    const report = await rehearsal(app, { from: 'cdktf.out' });
+    expect(report.stacks.map(({ changes, differences }) => ({ changes, differences }))).toEqual([
+      { changes: [{ address: 'terraform_data.Renamed', action: 'move' }], differences: [] },
+    ]);
+    expect(summary(report.stacks[0]!)).toBe('1 moved');
+    changeStacks(app, { 'dev-x': { ...rest, resource: renamed } });
+    expect((await rehearsal(app, { from: 'cdktf.out' })).stacks[0]!.changes.map(({ action }) => action).sort()).toEqual([
+      'create',
+      'delete',
+    ]);
   });
 
   it('finds nothing to do where nothing changed', async () => {
