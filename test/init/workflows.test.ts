@@ -108,6 +108,7 @@ describe('the workflows that deploy', () => {
       ['test', { contents: 'read' }],
       ['policy', { contents: 'read', 'security-events': 'write' }],
     ]);
+    expect(jobs['policy']!.if).toBe("github.event_name == 'push' && !github.event.repository.private");
     expect(jobs['test']!.steps.flatMap(({ run }) => run ?? [])).toEqual([
       'npm ci --no-audit --no-fund',
       'npm run --silent check',
