@@ -36,7 +36,8 @@ const EDITS: Readonly<Record<string, Edit>> = {
     steps.deleteIn([0, 'with', 'fetch-depth']);
     workflow.setIn(['jobs', 'policy', 'if'], "github.event_name == 'push' && !github.event.repository.private");
     const condition = (workflow.getIn(['jobs', 'policy']) as YAMLMap<Scalar>).items.find(({ key }) => key.value === 'if')!;
-    condition.key.commentBefore = ' In a private repository code scanning is a paid product: where you have it, take the second half of this away.';
+    condition.key.commentBefore =
+      ' In a private repository code scanning is a paid product: where you have it, take the second half of this away.';
     for (const run of CHECKS) steps.add(workflow.createNode({ run }));
   },
   'plan.yml': (workflow, environments) => {
