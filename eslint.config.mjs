@@ -52,6 +52,11 @@ const deepProviderImportsOnly = {
   message: "Import providers deep, e.g. '@cdktf/provider-google/lib/compute-network': the index takes 14 times as long to load.",
 };
 
+const asPeopleHaveThem = {
+  regex: '^\\.\\./',
+  message: "An example is copied alone: it imports 'cdktf-vertex-gateway/…', 'cdktf', 'constructs' and providers.",
+};
+
 const noProviders = { regex: '^(@(cdktf|cdktn)/|constructs(/|$))', message: 'Only constructs/ and stacks/ build resources.' };
 
 /** Patterns are matched against the text of the import, so any path that climbs out into a folder is caught at every depth. */
@@ -86,6 +91,9 @@ export default tseslint.config(
   { files: ['cli/**/*.ts', 'main.ts', 'bench/**/*.ts', 'soak/**/*.ts', 'supply-chain/**/*.ts'], rules: { 'no-console': 'off' } },
   { files: ['*.js', '**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off', 'no-undef': 'off' } },
   restrict(['main.ts', 'bench/**/*.ts', 'soak/**/*.ts', 'test/**/*.ts'], [cdktfOnlyInTheSeam, deepProviderImportsOnly]),
+  restrict(['examples/**/*.ts'], [cdktfOnlyInTheSeam, deepProviderImportsOnly, asPeopleHaveThem], ['examples/foreign-app/**']),
+  // A team's own app has `cdktf` in its base class.
+  restrict(['examples/foreign-app/**/*.ts'], [deepProviderImportsOnly, asPeopleHaveThem]),
   ...FOLDERS.map((folder) =>
     restrict(
       [`${folder}/**/*.ts`],

@@ -25,6 +25,9 @@ const REFUSED: Case[] = [
   ['export/x.ts', `import { x } from '../configuration';`, 'export/ may import only from export/'],
   ['init/x.ts', `import { x } from '../stacks';`, 'init/ may import only from'],
   ['constructs/network/x.ts', `import { x } from '../../perimeter';`, 'constructs/ may import only from constructs/'],
+  ['examples/ecr-caches/x.ts', `import { x } from '../../constructs/core';`, 'An example is copied alone'],
+  ['examples/foreign-app/x.ts', `import { x } from '../ecr-caches/main';`, 'An example is copied alone'],
+  ['examples/ecr-caches/x.ts', `import { x } from 'cdktf';`, 'Import it from constructs/core'],
 ];
 
 const ALLOWED: Case[] = [
@@ -33,6 +36,8 @@ const ALLOWED: Case[] = [
   ['app/x.ts', `import { x } from '../stacks';`],
   ['init/x.ts', `import { x } from '../configuration';`],
   ['constructs/core/cdktf.ts', `import { x } from 'cdktf';`],
+  ['examples/foreign-app/x.ts', `import { x } from 'cdktf';`],
+  ['examples/ecr-caches/x.ts', `import { x } from 'cdktf-vertex-gateway/core';`],
   ['constructs/core/x.ts', `import { x } from './cdktf';`],
   ['stacks/x.ts', `import { x } from '../constructs/network';`],
   ['stacks/x.ts', `import { x } from '../configuration';`],
