@@ -29,6 +29,11 @@ const isIam = (type: string): boolean => /_iam_(member|binding|policy|audit_conf
 const isResource = ({ address, type }: StackElement): boolean =>
   address.startsWith(`${type}.`) && !/^(data|ephemeral|provider|output)\b/.test(type);
 
+const inOrder = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/** JSON has no order: what is drawn does not depend on who wrote it. */
+const byPath = (one: StackElement, other: StackElement): number => inOrder(one.path, other.path) || inOrder(one.address, other.address);
+
 export const scopeOf = (resource: StackElement): string => resource.path.replace(/\/Resource$/, '');
 
 /** The project of a resource: its own, or its provider's. */
@@ -50,12 +55,17 @@ function isNamed(text: string, name: string): boolean {
 export class Landscape {
   readonly stacks: readonly Stack[];
   readonly mains: readonly Main[];
+  private readonly others: readonly StackElement[];
+  private readonly iam: readonly StackElement[];
   private readonly byResource: ReadonlyMap<StackElement, Main>;
   private readonly reaches = new Map<Main, Reach>();
 
   constructor(stacks: readonly SynthesizedStack[]) {
-    this.stacks = stacks.map((stack) => new Stack(stack));
-    this.mains = this.resources().flatMap((resource) => {
+    this.stacks = stacks.map((stack) => new Stack(stack)).sort((one, other) => inOrder(one.name, other.name));
+    const elements = this.stacks.flatMap((stack) => stack.elements.filter(isResource).sort(byPath));
+    this.others = elements.filter(({ type }) => !isIam(type));
+    this.iam = elements.filter(({ type }) => isIam(type));
+    this.mains = this.others.flatMap((resource) => {
       const type = mainTypeOf(resource);
       if (type === undefined) return [];
       const project = projectOf(resource);
@@ -67,12 +77,13 @@ export class Landscape {
   }
 
   /** Every resource that is no grant. */
-  resources(): StackElement[] {
-    return this.stacks.flatMap((stack) => stack.elements.filter((element) => isResource(element) && !isIam(element.type)));
+  resources(): readonly StackElement[] {
+    return this.others;
   }
 
-  grants(): StackElement[] {
-    return this.stacks.flatMap((stack) => stack.elements.filter((element) => isResource(element) && isIam(element.type)));
+  /** Every member or binding of a policy. */
+  grants(): readonly StackElement[] {
+    return this.iam;
   }
 
   mainOf(resource: StackElement): Main | undefined {
@@ -108,7 +119,7 @@ export class Landscape {
         }
       }
     }
-    const reach = { parts, mains, texts };
+    const reach = { parts, mains: new Set([...mains].sort((one, other) => byPath(one.resource, other.resource))), texts };
     this.reaches.set(main, reach);
     return reach;
   }
