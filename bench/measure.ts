@@ -1,8 +1,11 @@
 /** One thing to time. */
 export type Work = () => Promise<void> | void;
 
+/** One thing that says itself how much it took. */
+export type Measure = () => Promise<number> | number;
+
 export interface Comparison {
-  /** Median seconds of each. */
+  /** Median of each; of what is timed, seconds. */
   readonly subject: number;
   readonly floor: number;
   /** Median of the ratios of the single rounds. */
@@ -22,9 +25,17 @@ async function seconds(work: Work): Promise<number> {
 }
 
 /** Times both in turns, so that a noisy minute of the machine falls on both, and compares round by round. */
-export async function compare(subject: Work, floor: Work, rounds: number): Promise<Comparison> {
+export const compare = (subject: Work, floor: Work, rounds: number): Promise<Comparison> =>
+  compareMeasures(
+    () => seconds(subject),
+    () => seconds(floor),
+    rounds,
+  );
+
+/** The same of anything that is measured. */
+export async function compareMeasures(subject: Measure, floor: Measure, rounds: number): Promise<Comparison> {
   const pairs: [number, number][] = [];
-  for (let round = 0; round < rounds; round++) pairs.push([await seconds(subject), await seconds(floor)]);
+  for (let round = 0; round < rounds; round++) pairs.push([await subject(), await floor()]);
   return {
     subject: median(pairs.map(([s]) => s)),
     floor: median(pairs.map(([, f]) => f)),
