@@ -41,10 +41,10 @@ export function pageOf(construct: ConstructClass, source: Source): Page {
 export function indexPage(source: Source): Page {
   const rows = source.constructs.map(({ name, page, folder, symbol }) => [
     `[\`${name}\`](${relativePath(INDEX, page)})`,
-    `[${folder.replace(/^constructs(\/[^/]+).*/, 'cdktf-vertex-gateway$1')}](${relativePath(INDEX, `${folder}/README.md`)})`,
+    `[${folder.split('/')[1]}](${relativePath(INDEX, `${folder}/README.md`)})`,
     cell(firstSentence(documentationOf(symbol, source.checker).text)),
   ]);
-  const generated = table(['Construct', 'Imported from', 'What it is'], rows);
+  const generated = table(['Construct', 'In `cdktf-vertex-gateway/`', 'What it is'], rows);
   return { file: INDEX, text: replaced(readFileSync(join(ROOT, INDEX), 'utf8'), 'constructs', generated, INDEX) };
 }
 

@@ -14,10 +14,10 @@ export function permissionsOf(created: readonly Created[]): string {
       `${without.join(', ')}: no roles in constructs/workload-identity/deploy-roles.ts, or no API in reference/apis.ts. Add them.`,
     );
   }
-  const rows = byRoles(types);
+  const rows = rowsOf(types);
   const apis = [...new Set(types.map((type) => apiOf(type.replace(/^data\./, ''))))].sort();
   const parts = [
-    rows.length > 0 ? table(['To apply', 'To plan', 'Because of'], rows) : undefined,
+    rows.length > 0 ? table(['Role', 'To', 'Because of'], rows) : undefined,
     above.length > 0 ? `Beyond the project: ${above.map(spoken).join('; ')}.` : undefined,
     `APIs: ${apis.map((api) => `\`${api}\``).join(', ')}.`,
   ];
@@ -28,16 +28,15 @@ export function permissionsOf(created: readonly Created[]): string {
 const spoken = (sentence: string): string =>
   (sentence.includes(' and ') ? sentence : sentence.replace(' take ', ' takes ')).replace(/\b(google_\w+|roles\/[\w.]+)/g, '`$1`');
 
-/** Rows of roles, each with all types that need just these. */
-function byRoles(types: readonly string[]): [string, string, string][] {
-  const rows = new Map<string, string[]>();
-  for (const type of types) {
-    const { admin, view } = deployNeeds([type]);
-    if (admin.length + view.length === 0) continue;
-    const key = [admin, view].map((roles) => roles.map((role) => `\`${role}\``).join(', ')).join('\n');
-    rows.set(key, [...(rows.get(key) ?? []), `\`${type.replace(/^data\./, '')}\``]);
+/** A row a role: first those to apply, then those to plan. */
+function rowsOf(types: readonly string[]): string[][] {
+  const rows = new Map<string, Set<string>>();
+  for (const purpose of ['admin', 'view'] as const) {
+    const all = types.flatMap((type) => deployNeeds([type])[purpose].map((role) => [role, type.replace(/^data\./, '')] as const));
+    for (const [role, type] of all.sort(([one], [other]) => one.localeCompare(other))) {
+      const key = `\`${role}\`|${purpose === 'admin' ? 'apply' : 'plan'}`;
+      rows.set(key, (rows.get(key) ?? new Set()).add(`\`${type}\``));
+    }
   }
-  return [...rows]
-    .sort(([one], [other]) => one.localeCompare(other))
-    .map(([key, causes]) => [...(key.split('\n') as [string, string]), causes.join(', ')]);
+  return [...rows].map(([key, because]) => [...key.split('|'), [...because].join(', ')]);
 }

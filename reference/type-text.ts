@@ -73,6 +73,8 @@ export class TypeTexts {
           ? `map of ${this.ofNode(second!)}`
           : `map from ${this.ofNode(first!)} to ${this.ofNode(second!)}`;
       }
+      case 'Pick':
+        return `${literals(checker.getTypeFromTypeNode(second!))?.join(', ')} of ${this.ofNode(first!)}`;
       case 'Partial':
         return this.ofNode(first!).replace(/^(map from )?/, '$1any of ');
     }

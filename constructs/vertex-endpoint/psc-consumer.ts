@@ -10,7 +10,7 @@ export interface PrivateServiceConnectConsumerProps {
   readonly name: string;
   /**
    * projects/TENANT/regions/REGION/serviceAttachments/NAME. Vertex AI makes it with the first model on the endpoint, and keeps it while there is one:
-   * `gcloud ai endpoints describe ID --region=REGION --format='value(deployedModels[0].privateEndpoints.serviceAttachment)'`.
+   * `gcloud ai endpoints describe ID --region=REGION` shows it under `deployedModels` as `serviceAttachment` of the `privateEndpoints`.
    */
   readonly serviceAttachment: string;
   /** Id of the endpoint, for its host name. */

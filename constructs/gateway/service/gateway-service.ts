@@ -19,7 +19,7 @@ export interface GatewayServiceProps {
   readonly name: string;
   /** LiteLLM. */
   readonly image: {
-    /** In Artifact Registry, by digest: LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE@sha256:… */
+    /** In Artifact Registry, by digest: `….pkg.dev/PROJECT/REPOSITORY/IMAGE@sha256:…` */
     readonly uri: string;
     /** Of LiteLLM in it. Those known to be bad are refused (`litellm-versions.ts`). */
     readonly version: string;
