@@ -23,6 +23,7 @@ const EXAMPLES = `
 Examples:
   npm run rehearse -- dev                                 deploy dev, plan it again, look for secrets in every file
   npm run rehearse -- --all --destroy                     every environment, and everything gone again
+  npm run rehearse -- prod-gateway                        one stack, and what it stands on; of any app of CDKTF
   npm run rehearse -- prod --from origin/main             what merging this branch would do to prod
   npm run rehearse -- dev --faults google_secret_manager_secret=kill
                                                           the engine is killed when the first secret was made; does the next run repair it?
@@ -57,8 +58,8 @@ function program(): Command {
       'Deploys environments with the real Terraform or OpenTofu on this machine, without an account: the providers are embedded in this command.\n' +
         'Synthesizes, plans and applies stack by stack, plans again (must be empty), and searches every file for every secret (must find none).',
     )
-    .argument('[environment...]', 'environments: the names of the files in environments/, without .yaml')
-    .option('--all', 'every environment')
+    .argument('[name...]', 'environments, or single stacks with those that they depend on')
+    .option('--all', 'every environment; every stack of an app without environments')
     .option('--destroy', 'destroy everything at the end; nothing may be left')
     .option(
       '--from <ref>',

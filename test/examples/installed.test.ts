@@ -17,7 +17,10 @@ const filesIn = (folder: string): Record<string, string> =>
 
 describeWith(INSTALLED, 'an example that was copied into a project with the package', () => {
   it('is rehearsed by the command of the package, with the overlay that it brings', () => {
-    const cwd = INSTALLED.appWith(filesIn(join(EXAMPLES, 'foreign-app')));
+    const files = filesIn(join(EXAMPLES, 'foreign-app'));
+    // Beside the package a project has what runs TypeScript; here it is this repository's.
+    const app = files['cdktf.json']!.replace('tsx/cjs', require.resolve('tsx/cjs'));
+    const cwd = INSTALLED.appWith({ ...files, 'cdktf.json': app });
     const command = join('node_modules', '.bin', 'cdktf-vertex-gateway');
     const { status, stdout, stderr } = spawnSync(command, ['rehearse', 'search-test', '--json'], { cwd, encoding: 'utf8' });
     expect([status, stderr]).toEqual([0, '']);
