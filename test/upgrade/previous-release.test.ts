@@ -49,7 +49,8 @@ describe.each(releases())('what $version has deployed', (release) => {
     const chosen = kept.filter((id) => release.environments.includes(environmentOf(id)));
     expect(report.stacks.map(({ stack }) => stack)).toEqual(expect.arrayContaining(chosen));
     expect(new Set(chosen.map(concernOf))).toEqual(new Set(kept.map(concernOf)));
-  });
+    // Two whole environments, three times through Terraform, beside other tests.
+  }, 300_000);
 });
 
 it('is kept for the release before this one', () => {
