@@ -79,9 +79,8 @@ function upTo(stacks: readonly Stack[], fine: (stack: Stack) => boolean): Stack[
 }
 
 function stateOf(stacks: readonly Stack[]): Needs['state'] {
-  const [gcs] = stacks.flatMap(
-    ({ configuration }) => (configuration.terraform?.backend?.['gcs'] as Record<string, string> | undefined) ?? [],
-  );
+  const backends = stacks.map(({ configuration }) => configuration.terraform?.backend?.['gcs'] as Record<string, string> | undefined);
+  const gcs = backends.find((each) => each !== undefined);
   return gcs && { bucket: gcs['bucket']!, kmsKey: gcs['kms_encryption_key'] };
 }
 
