@@ -150,14 +150,15 @@ function parameterLines(parameters: readonly ts.Symbol[], source: Source, texts:
   return { names, lines };
 }
 
-/** Members that this repository declares and that are neither private nor protected. */
-function visible(type: ts.Type): ts.Symbol[] {
+/** Members that this repository declares, and that are neither private, protected nor `@internal`. */
+export function visible(type: ts.Type): ts.Symbol[] {
   return type.getProperties().filter((member) => {
     const declaration = member.declarations?.[0];
     // What overrides a member of CDKTF is CDKTF's business.
     const { Private, Protected, Override } = ts.ModifierFlags;
     const hidden = declaration ? ts.getCombinedModifierFlags(declaration) & (Private | Protected | Override) : 1;
-    return isOurs(member) && hidden === 0 && !['prototype', 'toString', 'toTerraform'].includes(member.name);
+    const internal = member.getJsDocTags().some(({ name }) => name === 'internal');
+    return isOurs(member) && hidden === 0 && !internal && !['prototype', 'toString', 'toTerraform'].includes(member.name);
   });
 }
 

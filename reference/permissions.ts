@@ -6,7 +6,7 @@ import type { Created } from './example';
 /** Roles that whoever plans and applies needs for these types, and the APIs behind them. */
 export function permissionsOf(created: readonly Created[]): string {
   const types = [...new Set(created.map(({ type }) => type))].filter((type) => /^(data\.)?google_/.test(type));
-  if (types.length === 0) return 'No role of Google Cloud.';
+  if (types.length === 0) return 'For its resources: no role of Google Cloud.';
   const { above, unknown } = deployNeeds(types);
   const without = [...unknown, ...types.filter((type) => apiOf(type.replace(/^data\./, '')) === undefined)];
   if (without.length > 0) {

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import ts from 'typescript';
 import { documentationOf } from './documentation';
-import { fieldTable, propsOf } from './options';
+import { fieldTable, propsOf, visible } from './options';
 import { isOurs, ROOT, type Source } from './source';
 import { TypeTexts } from './type-text';
 
@@ -26,7 +26,16 @@ export function undocumented(source: Source): string[] {
       complaints.push(...missing.map((what) => `${placeOf(property)}: ${owner.name}.${property.name} ${what}`));
     }
   }
-  return [...new Set(complaints)].sort();
+  return [...new Set([...complaints, ...undocumentedMembers(source)])].sort();
+}
+
+/** Attributes and methods of constructs that nobody has described. What `resource` is, a page says by itself. */
+function undocumentedMembers({ checker, constructs }: Source): string[] {
+  return constructs.flatMap(({ name, symbol }) =>
+    [...visible(checker.getTypeOfSymbol(symbol)), ...visible(checker.getDeclaredTypeOfSymbol(symbol))]
+      .filter((member) => !['resource', 'props'].includes(member.name) && documentationOf(member, checker).text === '')
+      .map((member) => `${placeOf(member)}: ${name}.${member.name} is not described`),
+  );
 }
 
 /** Of an interface. A choice written on the spot (`{ kind: 'file' } | …`) says what its parts are by their names. */

@@ -27,6 +27,7 @@ export class TerraformData extends TerraformResource {
     super(scope, id, { ...props, terraformResourceType: 'terraform_data', terraformGeneratorMetadata: { providerName: 'terraform' } });
   }
 
+  /** Chosen by Terraform when it is made. */
   get id(): string {
     return this.getStringAttribute('id');
   }

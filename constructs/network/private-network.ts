@@ -44,6 +44,7 @@ export interface PrivateNetworkProps {
  */
 export class PrivateNetwork extends Construct {
   readonly resource: ComputeNetwork;
+  /** The one subnet, in `region`. */
   readonly subnet: ComputeSubnetwork;
   /** The peering with Google's producers. What lives behind it must wait for it. */
   readonly privateServices?: PrivateServicesAccess;

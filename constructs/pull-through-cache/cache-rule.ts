@@ -33,7 +33,9 @@ const IMPORT = 'ecr:BatchImportUpstreamImage';
 /** The rule of a cache, with what it needs to reach its upstream. What its repositories get is in a creation template beside it. */
 export class CacheRule extends Construct {
   readonly resource: EcrPullThroughCacheRule;
+  /** What is cached. */
   readonly upstream: Upstream;
+  /** What stands before the upstream's name of an image. */
   readonly prefix: string;
   private readonly registry: EcrRegistry;
   private readonly grants: boolean[] = [];

@@ -39,6 +39,7 @@ const SETTINGS = ['aws_ecr_registry_policy', 'aws_ecr_registry_scanning_configur
  * statement in the policy adds it here. A second one for the same account and region is an error: the two would overwrite each other.
  */
 export class EcrRegistry extends Construct {
+  /** Account and region. */
   readonly location: PrivateRegistry;
   /** Which registries images may come from. */
   readonly upstreams: UpstreamPolicy;

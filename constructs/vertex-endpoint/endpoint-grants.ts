@@ -64,7 +64,11 @@ export class EndpointGrants extends Construct {
     this.dependOn(this.grants, [this.removals]);
   }
 
-  /** @returns the resource that all grants of the stack are instances of */
+  /**
+   * Gives a role on an endpoint to a member, beside those who have it.
+   * @param scope who asks, for messages
+   * @returns the resource that all grants of the stack are instances of
+   */
   add(scope: Construct, { endpoint, label, role, member, memberLabel, dependsOn = [] }: EndpointGrant): TerraformResource {
     // By what it is and not by who asked: when a workload is renamed, nothing is taken from it.
     const key = `${role} on ${label} to ${memberLabel ?? member}`;

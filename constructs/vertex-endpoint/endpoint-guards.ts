@@ -37,7 +37,12 @@ export class EndpointGuards extends Construct {
     this.resource.addOverride('for_each', '${{}}');
   }
 
-  /** @returns a reference that is unknown to Terraform, and so replaces what it stands in, whenever the guard is replaced */
+  /**
+   * Empties an endpoint before it is deleted. `VertexEndpoint` calls it.
+   * @param key name of the instance; other keys are other guards
+   * @returns a reference that is unknown to Terraform, and so replaces what it stands in, whenever the guard is replaced
+   * @internal
+   */
   guard(key: string, endpoint: VertexAiEndpoint, clear: ClearSpec): string {
     // The time of creation is unknown exactly when the endpoint is about to be replaced, whatever the reason.
     this.endpoints[key] = { clear, created: endpoint.createTime };

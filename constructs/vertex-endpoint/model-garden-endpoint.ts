@@ -82,6 +82,7 @@ const HUGGING_FACE_MODEL = /^[\w.-]+\/[\w.-]+$/;
  */
 export class ModelGardenEndpoint extends Construct {
   readonly resource: VertexAiEndpointWithModelGardenDeployment;
+  /** What the machines cost without any request. */
   readonly idleCost: IdleCost;
 
   constructor(

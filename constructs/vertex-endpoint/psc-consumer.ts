@@ -36,7 +36,9 @@ const ATTACHMENT = /^projects\/[^/]+\/regions\/([^/]+)\/serviceAttachments\/[^/]
 export class PrivateServiceConnectConsumer extends Construct {
   /** The host name: the certificate is for `*.prediction.p.vertexai.goog`, so requests by address or another name fail the TLS check. */
   readonly dnsName: string;
+  /** Address in the subnet that the endpoint is reached at. */
   readonly address: ComputeAddress;
+  /** Leads from the address to the endpoint's service attachment. */
   readonly forwardingRule: ComputeForwardingRule;
 
   constructor(scope: Construct, id: string, props: PrivateServiceConnectConsumerProps) {

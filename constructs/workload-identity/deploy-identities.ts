@@ -51,7 +51,9 @@ const OWN_TYPES = [
 
 /** Two identities that deploy: one reads and plans, the other applies. Neither has a key. */
 export class DeployIdentities extends Construct {
+  /** Plans, and changes nothing. */
   readonly viewer: ServiceAccount;
+  /** Applies. */
   readonly admin: ServiceAccount;
   /** E-mails, for the pipeline. */
   readonly emails: { readonly viewer: string; readonly admin: string };

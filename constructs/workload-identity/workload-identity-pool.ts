@@ -44,7 +44,9 @@ export class WorkloadIdentityPool extends Construct {
     `projects/${props.projectNumber}/locations/global/workloadIdentityPools/${WorkloadIdentityPool.idOf(props)}`;
 
   readonly resource: IamWorkloadIdentityPool;
+  /** Id of the pool; it has the generation in it. */
   readonly poolId: string;
+  /** Project of the pool. */
   readonly projectId: string;
   /** Full name with the project's number, as principals and audiences have it. Known when synthesized. */
   readonly poolName: string;
@@ -82,6 +84,7 @@ export class FederatedProvider<Subject = unknown> extends Construct {
   readonly providerName: string;
 
   constructor(
+    /** The pool that it is in. */
     readonly pool: WorkloadIdentityPool,
     providerId: string,
     private readonly issuer: Issuer<Subject>,

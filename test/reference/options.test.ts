@@ -167,7 +167,7 @@ describe('permissions', () => {
       '| `roles/serviceusage.serviceUsageViewer` | plan | `google_project_service` |',
     ]);
     expect(permissionsOf(created)).toContain('APIs: `serviceusage.googleapis.com`.');
-    expect(permissionsOf([{ type: 'terraform_data', count: 1, within: [] }])).toBe('No role of Google Cloud.');
+    expect(permissionsOf([{ type: 'terraform_data', count: 1, within: [] }])).toBe('For its resources: no role of Google Cloud.');
   });
 
   it('are not guessed', () => {

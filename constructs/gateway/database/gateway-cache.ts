@@ -69,6 +69,7 @@ export interface GatewayCacheProps {
  */
 export class GatewayCache extends Construct {
   readonly resource: RedisCluster;
+  /** What a container needs in order to use it: `GatewayService` takes it among its `additions`. */
   readonly additions: ContainerAdditions;
 
   constructor(scope: Construct, id: string, props: GatewayCacheProps) {

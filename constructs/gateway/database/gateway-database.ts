@@ -105,6 +105,7 @@ export class GatewayDatabase extends Construct {
   readonly resource: SqlDatabaseInstance;
   /** Name of the database in it. */
   readonly databaseName = 'litellm';
+  /** How it is reached. */
   readonly path: DatabasePath;
   /** Name of the instance, with its generation. */
   readonly instanceName: string;

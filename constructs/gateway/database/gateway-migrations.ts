@@ -62,6 +62,7 @@ const DIGEST = /^[^\s@]+@sha256:[0-9a-f]{64}$/;
  * It runs for every other image, and for every other login, which it so proves before the service relies on it.
  */
 export class GatewayMigrations extends Construct {
+  /** The job that migrates; it runs inside the apply. */
   readonly job: CloudRunV2Job;
   /** Of what is migrated to. Executions carry it as the label `migration`. */
   readonly key: string;

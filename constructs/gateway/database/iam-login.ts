@@ -21,6 +21,7 @@ export interface IamLoginProps extends AuthProxyImage {
 
 /** Logs in with the identity of the service account, through the auth proxy. There is no password anywhere. */
 export class IamLogin extends Construct {
+  /** What a container needs in order to log in. */
   readonly login: DatabaseLogin;
 
   constructor(scope: Construct, id: string, props: IamLoginProps) {

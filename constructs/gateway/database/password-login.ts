@@ -51,6 +51,7 @@ export interface PasswordLoginProps extends Partial<AuthProxyImage> {
 
 /** Logs in with a password that nobody has seen: it stands in Secret Manager and in the database, and in no file, plan or state. */
 export class PasswordLogin extends Construct {
+  /** What a container needs in order to log in. */
   readonly login: DatabaseLogin;
   /** User whose turn it is. */
   readonly userName: string;
