@@ -56,15 +56,15 @@ const VENDORS: Readonly<Record<string, string>> = {
   bedrock: 'Amazon Bedrock',
 };
 
-/** assistant: 95 % gemini-3.8-flash, 5 % gemini-4-argon */
-function groupsOf(deployments: readonly Deployment[]): string[] {
+/** 95 % gemini-3.8-flash, 5 % gemini-4-argon: shares of what clients call by one name. */
+function sharesOf(deployments: readonly Deployment[]): string[] {
   const groups = [...new Set(deployments.map(({ group }) => group))];
   return groups.flatMap((group) => {
     const members = deployments.filter((deployment) => deployment.group === group);
     const total = members.reduce((sum, { weight }) => sum + weight, 0);
     return members.map(({ model, weight }) => {
       const share = members.length === 1 || total === 0 ? '' : `${Math.round((100 * weight) / total)} % `;
-      return `${group}: ${share}${model.replace(/^[^/]+\//, '')}`;
+      return `${share}${model.replace(/^[^/]+\//, '')}`;
     });
   });
 }
@@ -78,7 +78,7 @@ function drawManaged(draft: Draft, from: Main, deployments: readonly Deployment[
     const of = deployments.filter(({ model }) => vendorOf(model) === vendor);
     const project = of.find((deployment) => deployment.project !== '')?.project ?? '';
     const id = `models:${vendor}${project === '' ? '' : `:${project}`}`;
-    const lines = [...(draft.boxes.get(id)?.lines ?? []), ...groupsOf(of)];
+    const lines = [...(draft.boxes.get(id)?.lines ?? []), ...sharesOf(of)];
     const box = { id, kind: 'models' as const, what: VENDORS[vendor] ?? vendor, title: 'Managed models', folded: [], keys: [], project };
     draft.add({ ...box, lines: [...new Set(lines)], frame: perimeters.get(project) });
     draft.connect({ from: from.id, to: id, flow: 'data', label: 'prompts', because: `the configuration of ${from.resource.address}` });

@@ -20,22 +20,22 @@ export interface Card {
   readonly rows: readonly Row[];
 }
 
-export const FONTS = { what: { size: 10.5 }, title: { size: 13, bold: true }, line: { size: 11 } } as const satisfies Record<
+export const FONTS = { what: { size: 11.5 }, title: { size: 14, bold: true }, line: { size: 12 } } as const satisfies Record<
   Row['style'],
   Font
 >;
 
-const STEP: Readonly<Record<Row['style'], number>> = { what: 14, title: 17, line: 15 };
+const STEP: Readonly<Record<Row['style'], number>> = { what: 15, title: 18, line: 16 };
 
-const PAD = { x: 12, y: 9 };
+const PAD = { x: 9, y: 8 };
 
 /** Room of the icon, left of the text. */
-const ICON = 24;
+const ICON = 22;
 
 /** Room of the sign at the right that says it is encrypted with a key of one's own. */
-const SIGN = 18;
+const SIGN = 16;
 
-const MAX_WIDTH = 190;
+const MAX_WIDTH = 198;
 const MIN_WIDTH = 112;
 
 /** More lines are counted. */
@@ -70,13 +70,14 @@ const listed = (items: readonly Item[]): Written[] =>
 export function cardOf(box: Box): Card {
   const rows = box.kind === 'rest' ? listed(box.items ?? []) : written(box);
   const sign = box.keys.length > 0 && box.kind !== 'rest' ? SIGN : 0;
-  const chrome = PAD.x * 2 + ICON + sign;
-  const wanted = Math.max(...rows.map(({ text, style }) => widthOf(text, FONTS[style]))) + chrome;
-  const width = Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, wanted)));
+  // The sign stands beside the first line.
+  const chromeOf = (index: number): number => PAD.x * 2 + ICON + (index === 0 ? sign : 0);
+  const wanted = Math.max(...rows.map(({ text, style }, index) => widthOf(text, FONTS[style]) + chromeOf(index)));
+  const width = Math.ceil(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, wanted)));
   let y = PAD.y;
-  const placed = rows.map(({ text, style, icon, gap = 0 }): Row => {
+  const placed = rows.map(({ text, style, icon, gap = 0 }, index): Row => {
     y += STEP[style] + gap;
-    const shown = fitted(text, width - chrome + 0.5, FONTS[style]);
+    const shown = fitted(text, width - chromeOf(index), FONTS[style]);
     return { x: PAD.x + ICON, y: y - 4, text: shown, style, ...(shown !== text && { full: text }), ...(icon && { icon }) };
   });
   return { width, height: Math.round(y + PAD.y), rows: placed };

@@ -33,8 +33,8 @@ svg{--ground:#fff;--card:#fff;--text:#1f2328;--soft:#57606a;--frame:#f6f8fa;--li
 --who:#57606a;--way:#0969da;--run:#1a7f37;--model:#9a6700;--store:#0a7280;--guard:#8250df;--rest:#57606a}
 @media (prefers-color-scheme:dark){svg{--ground:#0d1117;--card:#161b22;--text:#e6edf3;--soft:#9da7b1;--frame:#0f151c;--line:#6e7681;--data:#58a6ff;--identity:#bc8cff;--other:#8b949e;--guarded:#f0883e;
 --who:#adbac7;--way:#58a6ff;--run:#56d364;--model:#e3b341;--store:#56d4dd;--guard:#bc8cff;--rest:#9da7b1}}
-text{fill:var(--text);font-size:11px}
-.what,.line,.say{fill:var(--soft)}.what,.say{font-size:10.5px}.title{font-size:13px;font-weight:700}.name{font-size:12.5px;font-weight:700}
+text{fill:var(--text);font-size:12px}
+.what,.line,.say{fill:var(--soft)}.what{font-size:11.5px}.say{font-size:11px}.title{font-size:14px;font-weight:700}.name{font-size:13.5px;font-weight:700}
 .card{fill:var(--card);stroke:var(--line)}.stack{fill:var(--frame);stroke:var(--line);stroke-opacity:.55}
 .perimeter{fill:none;stroke:var(--guarded);stroke-width:2;stroke-dasharray:9 5}.guarded{fill:var(--guarded)}
 .icon{fill:none;stroke-width:1.4;stroke-linejoin:round;stroke-linecap:round}

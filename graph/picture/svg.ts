@@ -1,7 +1,8 @@
 import type { Flow, Graph } from '../model';
+import { FONTS } from './card';
 import { STYLE, FAMILY } from './colours';
 import { ICONS } from './icons';
-import { FRAME_FONT, layOut } from './layout';
+import { FRAME_FONT, LABEL_FONT, layOut } from './layout';
 import { fitted, FONT_FAMILY, widthOf } from './metrics';
 import type { Layout, PlacedArrow, PlacedBox, PlacedFrame, Point } from './placed';
 import { element, escaped, px, title } from './xml';
@@ -36,8 +37,8 @@ function drawFrame({ frame, x, y, width, height }: PlacedFrame): { readonly grou
   const name = fitted(frame.title, width - 28, FRAME_FONT);
   const at = x + 14 + widthOf(name, FRAME_FONT) + 8;
   const room = x + width - 14 - at;
-  const shown = widthOf(lines, { size: 11 }) <= room ? lines : '';
-  const plate = shown === '' ? at - 8 : at + widthOf(shown, { size: 11 });
+  const shown = widthOf(lines, FONTS.line) <= room ? lines : '';
+  const plate = shown === '' ? at - 8 : at + widthOf(shown, FONTS.line);
   return {
     ground: element('rect', { class: frame.kind, x, y, width, height, rx: frame.kind === 'stack' ? 10 : 14 }, title(`${name}: ${lines}`)),
     // Arrows come in from above: the name stays readable.
@@ -69,7 +70,7 @@ function drawBox({ box, card, x, y, width, height }: PlacedBox): string {
       row.icon &&
       element('path', {
         class: `icon ${familyOf(row.icon)}`,
-        transform: `translate(${px(x + 11)} ${px(y + row.y - 12)})`,
+        transform: `translate(${px(x + 8)} ${px(y + row.y - 12)})`,
         d: ICONS[row.icon],
       });
     return (
@@ -84,7 +85,7 @@ function drawBox({ box, card, x, y, width, height }: PlacedBox): string {
     title(says.filter((text) => text !== '').join('; ')),
     element('rect', { class: `card ${familyOf(box.kind)}`, x, y, width, height, rx: 8 }),
     ...rows,
-    key ? element('path', { class: 'icon guard', transform: `translate(${px(x + width - 23)} ${px(y + 9)}) scale(.9)`, d: ICONS.key }) : '',
+    key ? element('path', { class: 'icon guard', transform: `translate(${px(x + width - 21)} ${px(y + 9)}) scale(.9)`, d: ICONS.key }) : '',
   );
 }
 
@@ -138,7 +139,7 @@ function legend(layout: Layout, y: number): { readonly markup: string; readonly 
   const parts: string[] = [];
   const say = (sample: string, text: string, room: number): void => {
     parts.push(sample, element('text', { class: 'say', x: x + room, y: y + 4 }, escaped(text)));
-    x += room + widthOf(text, { size: 10.5 }) + 20;
+    x += room + widthOf(text, LABEL_FONT) + 20;
   };
   for (const flow of FLOWS.filter((each) => layout.arrows.some(({ arrow }) => arrow.flow === each)))
     say(element('path', { class: `arrow ${flow}`, d: `M${px(x)} ${px(y)}h26`, 'marker-end': `url(#to-${flow})` }), MEANING[flow], 33);
