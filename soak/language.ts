@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const NODE_FOLDER = join(__dirname, '../constructs/vertex-endpoint/reconciler/script');
@@ -26,9 +27,11 @@ export function python(): string {
 /** Folder of the ports. */
 export const pythonFolder = (): string => PYTHON_FOLDER;
 
+/** What Python compiles goes to the temporary directory, and not beside the sources. */
+export const pythonFlags = (): string[] => ['-X', `pycache_prefix=${join(tmpdir(), 'python')}`];
+
 /** The command that runs a program in the current language; `node` says where it is as a Node program. */
 export function commandOf(program: string, node: string = join(NODE_FOLDER, `${program}.js`)): [command: string, ...args: string[]] {
-  // -B: nothing is written beside the sources.
-  if (current === 'python') return [python(), '-B', join(PYTHON_FOLDER, `${program.replaceAll('-', '_')}.py`)];
+  if (current === 'python') return [python(), ...pythonFlags(), join(PYTHON_FOLDER, `${program.replaceAll('-', '_')}.py`)];
   return [process.execPath, node];
 }

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type App, apps, synthesize } from './apps';
 import { differences } from './compare';
@@ -22,11 +21,18 @@ const TESTS = ['test/constructs', 'test/stacks'];
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
-/** Both ways, and what came out differently. Where the app has moved to, the alias of its package.json counts. */
+/**
+ * Both ways, and what came out differently. Where the app has moved to, the alias of its package.json counts. Both write to the same place below
+ * the app: paths of local states are relative to where a stack is written.
+ */
 function compareApp(app: App, moved?: App): boolean {
-  const directory = mkdtempSync(join(tmpdir(), 'after-cdktf-'));
+  const here = join(app.directory, '.rehearsal');
+  mkdirSync(here, { recursive: true });
+  const directory = mkdtempSync(join(here, 'after-cdktf-'));
+  const there = moved === undefined ? directory : join(moved.directory, relative(app.directory, directory));
+  mkdirSync(there, { recursive: true });
   try {
-    const [before, after] = [join(directory, 'before'), join(directory, 'after')];
+    const [before, after] = [join(directory, 'before'), join(there, 'after')];
     synthesize(app, 'cdktf', before);
     if (moved === undefined) synthesize(app, 'terrain', after);
     else synthesize(moved, 'installed', after);
