@@ -17,7 +17,7 @@ const ELSEWHERE: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/cdktf-vertex-gateway init/, 'test/init runs it, and rehearses what it writes'],
   [/^npm run rehearse -- (prod|dev --destroy|dev --keep)/, 'as dev, with more of it: test/rehearsal, test/stacks'],
   [/^npm run review -- prod/, 'test/cli/review.test.ts'],
-  [/^npm run perimeter -- promote staging$/, 'needs two weeks of evidence: test/cli/perimeter.test.ts'],
+  [/^npm run perimeter -- (report|promote) /, 'need a log of two weeks: test/cli/perimeter.test.ts'],
   [/^npm run (after-cdktf|export)/, 'test/after-cdktf, test/export'],
   [/^(jq|mv) /, 'between two rehearsals that are not run here'],
 ];
