@@ -14,6 +14,8 @@ export const terraform = (): Requirement => ({ met: runs('terraform', ['version'
 
 export const tofu = (): Requirement => ({ met: runs('tofu', ['version']), reason: 'tofu (OpenTofu) is not on PATH' });
 
+export const python = (): Requirement => ({ met: runs('python3', ['--version']), reason: 'python3 is not on PATH' });
+
 /** Title under which the tests of an unmet requirement are listed as skipped: the reporter reads the reason out of it. */
 export const skippedTitle = (title: string, reason: string): string => `${title} [needs: ${reason}]`;
 
