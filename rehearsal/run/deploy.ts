@@ -28,7 +28,10 @@ export interface DeployOptions {
   readonly patience?: number;
 }
 
-/** A step of the deployment. Initializing waits for nothing; a second plan waits for the whole environment, whose stacks might undo each other's work. */
+/**
+ * A step of the deployment. Initializing waits for nothing; a second plan waits for the whole environment, and for what builds on the stack:
+ * they might undo each other's work.
+ */
 type Step = {
   readonly id: string;
   readonly dependencies: readonly string[];
@@ -39,7 +42,8 @@ type Step = {
 function stepsOf(stacks: readonly Stack[], planAgain: boolean): Step[] {
   const deployOf = (id: string) => `deploy ${id}`;
   return stacks.flatMap((stack) => {
-    const neighbours = stacks.filter((other) => other.environment === stack.environment).map(({ id }) => deployOf(id));
+    const isNeighbour = (other: Stack) => other.environment === stack.environment || other.dependencies.includes(stack.id);
+    const neighbours = stacks.filter(isNeighbour).map(({ id }) => deployOf(id));
     const init: Step = { id: `init ${stack.id}`, dependencies: [], stack, name: 'init' };
     const deploy: Step = { id: deployOf(stack.id), dependencies: [init.id, ...stack.dependencies.map(deployOf)], stack, name: 'deploy' };
     const again: Step = { id: `second plan ${stack.id}`, dependencies: neighbours, stack, name: 'second plan' };

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GEMINI_CLI_MODELS, GEMINI_CLI_SETTINGS, geminiCliAliases } from '../../constructs/gateway/clients';
@@ -114,6 +114,12 @@ describeWith(needsGatewayAndDatabase(), 'docs/clients.md, with a real LiteLLM', 
 
   describe.each(['openai_stream.py', 'genai_stream.py', 'openai-stream.mjs', 'genai-stream.mjs'])('%s', isResilient);
   describeWith(LANGCHAIN.prepare(), 'langchain_stream.py', () => isResilient('langchain_stream.py'));
+
+  it('serves the program of the example that goes to production', async () => {
+    copyFileSync(join(__dirname, '../../examples/prototype-to-production/assistant.py'), join(directory, 'assistant.py'));
+    const { code, lines, complaints } = await ask('assistant.py', 'hi');
+    expect([code, complaints, lines]).toEqual([0, '', [expect.stringContaining(FIRST)]]);
+  });
 
   it('starts Gemini CLI with its settings, for a model that nobody has chosen', async () => {
     const environment = {
