@@ -8,7 +8,7 @@ import { drawPerimeters, drawWaysIn } from './flows/perimeter';
 import { drawReferences } from './flows/references';
 import { drawRegistries } from './flows/registry';
 import { Identities } from './identities';
-import { Landscape, scopeOf, type Main } from './landscape';
+import { Landscape, type Main } from './landscape';
 import type { Graph } from './model';
 
 /** Boxes of a stack that a perimeter does not surround stand in a frame of their own. */
@@ -24,11 +24,8 @@ function partsOf(landscape: Landscape): Map<Main, StackElement[]> {
   const parts = new Map<Main, StackElement[]>();
   for (const resource of landscape.resources()) {
     if (landscape.mainOf(resource)) continue;
-    const path = scopeOf(resource);
-    const around = landscape.mains
-      .filter(({ id }) => path === id || path.startsWith(`${id}/`))
-      .sort((one, other) => other.id.length - one.id.length);
-    const users = around.length > 0 ? around.slice(0, 1) : landscape.wholesOf(resource);
+    const owner = landscape.ownerOf(resource);
+    const users = owner ? [owner] : landscape.wholesOf(resource);
     if (users.length === 1) parts.set(users[0]!, [...(parts.get(users[0]!) ?? []), resource]);
   }
   return parts;

@@ -96,6 +96,13 @@ export class Landscape {
     return [...referred, ...this.mains.filter(({ names }) => names.some((name) => isNamed(text, name)))];
   }
 
+  /** The main resource in whose construct a minor one stands: the path of the one begins with that of the other. */
+  ownerOf(part: StackElement): Main | undefined {
+    const path = scopeOf(part);
+    const around = this.mains.filter(({ id }) => path === id || path.startsWith(`${id}/`));
+    return around.sort((one, other) => other.id.length - one.id.length)[0];
+  }
+
   /** The main resources that a minor one is a part of. */
   wholesOf(part: StackElement): Main[] {
     return this.mains.filter((main) => this.reachOf(main).parts.has(part));
@@ -116,6 +123,8 @@ export class Landscape {
           if (this.byResource.has(part) || parts.has(part) || isIam(part.type)) continue;
           parts.add(part);
           queue.push(part);
+          const owner = this.ownerOf(part);
+          if (owner !== undefined && owner !== main) mains.add(owner);
         }
       }
     }

@@ -1,5 +1,6 @@
 import type { Box, Item, Kind } from '../model';
 import { fitted, widthOf, type Font } from './metrics';
+import { visible } from './xml';
 
 /** A line of text in a box. Positions are those of the baseline, in the box. */
 export interface Row {
@@ -68,7 +69,8 @@ const listed = (items: readonly Item[]): Written[] =>
 
 /** How a box is filled: its size follows from what is in it, and what is too long is cut. */
 export function cardOf(box: Box): Card {
-  const rows = box.kind === 'rest' ? listed(box.items ?? []) : written(box);
+  // Before it is measured: signs that say what cannot be seen take room.
+  const rows = (box.kind === 'rest' ? listed(box.items ?? []) : written(box)).map((row) => ({ ...row, text: visible(row.text) }));
   const sign = box.keys.length > 0 && box.kind !== 'rest' ? SIGN : 0;
   // The sign stands beside the first line.
   const chromeOf = (index: number): number => PAD.x * 2 + ICON + (index === 0 ? sign : 0);

@@ -5,6 +5,7 @@ import { componentsOf } from './components';
 import { costOf } from './cost';
 import { fitted, widthOf, type Font } from './metrics';
 import type { Layout, Point, Rect } from './placed';
+import { visible } from './xml';
 
 export const LABEL_FONT: Font = { size: 11 };
 
@@ -44,7 +45,7 @@ function nodesIn(parent: string | undefined, graph: Graph, cards: ReadonlyMap<Bo
     .filter((frame) => frame.parent === parent)
     .map((frame): ElkNode => {
       const children = nodesIn(frame.id, graph, cards);
-      const empty = { width: Math.ceil(widthOf(frame.title, FRAME_FONT)) + 28, height: 48 };
+      const empty = { width: Math.ceil(widthOf(visible(frame.title), FRAME_FONT)) + 28, height: 48 };
       return { id: frame.id, layoutOptions: { ...FRAME_OPTIONS }, ...(children.length > 0 ? { children } : empty) };
     });
   const boxes = graph.boxes
@@ -57,7 +58,7 @@ function nodesIn(parent: string | undefined, graph: Graph, cards: ReadonlyMap<Bo
 }
 
 const labelsOf = ({ labels }: Arrow): ElkExtendedEdge['labels'] => {
-  const text = fitted(labels.slice(0, 2).join(', '), MAX_LABEL, LABEL_FONT);
+  const text = fitted(visible(labels.slice(0, 2).join(', ')), MAX_LABEL, LABEL_FONT);
   return text === ''
     ? []
     : [{ text, width: Math.ceil(widthOf(text, LABEL_FONT)) + 6, height: LABEL_HEIGHT, layoutOptions: { 'elk.edgeLabels.inline': 'true' } }];

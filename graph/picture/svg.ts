@@ -5,7 +5,7 @@ import { ICONS } from './icons';
 import { FRAME_FONT, LABEL_FONT, layOut } from './layout';
 import { fitted, FONT_FAMILY, widthOf } from './metrics';
 import type { Layout, PlacedArrow, PlacedBox, PlacedFrame, Point } from './placed';
-import { element, escaped, px, title } from './xml';
+import { element, escaped, px, title, visible } from './xml';
 
 const CORNER = 7;
 
@@ -33,8 +33,8 @@ function towards(corner: Point, other: Point): Point {
 }
 
 function drawFrame({ frame, x, y, width, height }: PlacedFrame): { readonly ground: string; readonly name: string } {
-  const lines = frame.lines.join(' · ');
-  const name = fitted(frame.title, width - 28, FRAME_FONT);
+  const lines = visible(frame.lines.join(' · '));
+  const name = fitted(visible(frame.title), width - 28, FRAME_FONT);
   const at = x + 14 + widthOf(name, FRAME_FONT) + 8;
   const room = x + width - 14 - at;
   const shown = widthOf(lines, FONTS.line) <= room ? lines : '';

@@ -70,6 +70,22 @@ describe('an app that nobody of us wrote', () => {
     expect(told(graph)).toContain('Cloud Run service shop → Cloud SQL orders (data: SQL)');
   });
 
+  it('knows that who needs a part of a thing needs the thing', () => {
+    const at = (path: string) => ({ '//': { metadata: { path } } });
+    const graph = buildGraph('app', [
+      foreign({
+        google_cloud_run_v2_service: { s: { name: 's', template: { env: '${google_secret_manager_secret_version.url.version}' } } },
+        google_secret_manager_secret_version: {
+          url: { secret: 'url', secret_data_wo: 'postgresql://${google_compute_address.db.address}' },
+        },
+        google_compute_address: { db: { ...at('app/Database/Address'), name: 'db' } },
+        google_sql_database_instance: { db: { ...at('app/Database/Resource'), name: 'db', region: 'r' } },
+      }),
+    ]);
+    expect(told(graph)).toEqual(['Cloud Run service s → Cloud SQL db (data: SQL)']);
+    expect(graph.boxes.find(({ kind }) => kind === 'database')?.folded).toEqual(['google_compute_address Database/Address']);
+  });
+
   it('does not take the beginning of a name for the name', () => {
     const template = [{ containers: [{ args: ['acme:europe-west4:orders-archive', 'big-acme:europe-west4:orders'] }] }];
     const graph = buildGraph('app', [foreign({ ...SHOP, google_cloud_run_v2_service: { shop: { ...SERVICE, template } } })]);

@@ -1,4 +1,6 @@
 import { buildGraph, drawSvg, mermaidOf, summarize } from '../../graph';
+import { cardOf } from '../../graph/picture/card';
+import { visible } from '../../graph/picture/xml';
 import { foreign } from './stacks';
 
 const NAMES = [
@@ -89,6 +91,11 @@ describe('hostile names', () => {
     expect(svg).toMatch(/^<svg [^>]*role="img" aria-labelledby="title desc"/);
     expect(svg).toContain('prefers-color-scheme:dark');
     expect(svg).not.toMatch(/<script|<foreignObject|url\((?!#to-)|@import|@font-face/);
+  });
+
+  it('fit as they are drawn, with what cannot be seen spelled out', () => {
+    const texts = graph().boxes.flatMap((box) => cardOf(box).rows.map(({ text }) => text));
+    expect(texts.filter((text) => text !== visible(text))).toEqual([]);
   });
 
   it('stay text in a diagram', () => expect(refused(mermaidOf(graph()))).toEqual([]));
