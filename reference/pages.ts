@@ -54,7 +54,7 @@ export function folderPages({ constructs }: Source): Page[] {
   return [...folders].map((folder) => {
     const file = `${folder}/README.md`;
     const links = constructs
-      .filter((construct) => construct.folder === folder)
+      .filter((construct) => `${construct.folder}/`.startsWith(`${folder}/`))
       .map(({ name, page }) => `[${name}](${relativePath(file, page)})`);
     return { file, text: replaced(readFileSync(join(ROOT, file), 'utf8'), 'pages', `One page a construct: ${links.join(', ')}.`, file) };
   });
