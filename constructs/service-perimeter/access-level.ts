@@ -42,7 +42,12 @@ export interface DevicePolicy {
    * What it runs; one of these.
    * @default all
    */
-  readonly operatingSystems?: readonly { readonly type: OperatingSystem; readonly minimumVersion?: string }[];
+  readonly operatingSystems?: readonly {
+    /** Which one. */
+    readonly type: OperatingSystem;
+    /** At least this version, e.g. `14.2.0`. */
+    readonly minimumVersion?: string;
+  }[];
 }
 
 /** All that is given must hold. */
@@ -66,7 +71,12 @@ export interface AccessCondition {
    * VPC networks, `projects/P/global/networks/N`, each whole or some of its ranges.
    * @default any
    */
-  readonly networks?: readonly { readonly network: string; readonly ranges?: readonly string[] }[];
+  readonly networks?: readonly {
+    /** projects/P/global/networks/N */
+    readonly network: string;
+    /** Of its subnets; all where there are none. */
+    readonly ranges?: readonly string[];
+  }[];
   /**
    * What is asked of the caller's device.
    * @default nothing

@@ -58,12 +58,22 @@ export interface Surroundings {
    * Endpoints with models.
    * @default none
    */
-  readonly endpoints?: readonly { readonly name: string; readonly dedicatedPublic: boolean }[];
+  readonly endpoints?: readonly {
+    /** Of the endpoint. */
+    readonly name: string;
+    /** It has a host name of its own on the internet. */
+    readonly dedicatedPublic: boolean;
+  }[];
   /**
    * How networks inside reach Google: addresses that the APIs resolve to, and ranges that are routed there.
    * @default not looked at
    */
-  readonly googleAccess?: { readonly addresses: readonly string[]; readonly routes: readonly string[] };
+  readonly googleAccess?: {
+    /** What the names of the APIs resolve to. */
+    readonly addresses: readonly string[];
+    /** Ranges with a route to Google. */
+    readonly routes: readonly string[];
+  };
   /**
    * Names of access levels that look at who calls.
    * @default none

@@ -22,7 +22,17 @@ export interface AcceleratorDemand {
   /** Shown in the arithmetic, e.g. the name of the endpoint. */
   readonly name: string;
   /** Machines and replicas of each model, by its name. */
-  readonly models: Readonly<Record<string, { readonly machine: Machine; readonly replicas: Replicas }>>;
+  readonly models: Readonly<
+    Record<
+      string,
+      {
+        /** What each replica runs on. */
+        readonly machine: Machine;
+        /** How many there are. */
+        readonly replicas: Replicas;
+      }
+    >
+  >;
   /**
    * Under `surge` a model and its successor run at once: twice the accelerators.
    * @default surge

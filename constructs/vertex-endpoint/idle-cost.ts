@@ -5,11 +5,23 @@ import type { Replicas } from './replicas';
 /** What the machines of an endpoint cost a month, whether or not anybody calls them. */
 export interface IdleCost {
   /** With every model at its fewest and at its most replicas, US dollars; only of what has a price. */
-  readonly usdPerMonth: { readonly min: number; readonly max: number };
+  readonly usdPerMonth: {
+    /** At the fewest replicas. */
+    readonly min: number;
+    /** At the most. */
+    readonly max: number;
+  };
   /** Models whose machines have a price. */
   readonly priced: readonly PricedModel[];
   /** Keys of models without a price, and their machines. They are not part of the sums. */
-  readonly unpriced: readonly { readonly key: string; readonly machine: string; readonly reason: string }[];
+  readonly unpriced: readonly {
+    /** Of the model on the endpoint. */
+    readonly key: string;
+    /** Machine and accelerators, in words. */
+    readonly machine: string;
+    /** Why there is no price. */
+    readonly reason: string;
+  }[];
 }
 
 export interface PricedModel {
@@ -20,7 +32,12 @@ export interface PricedModel {
   /** What a replica costs. */
   readonly price: MachinePrice;
   /** Fewest and most. */
-  readonly replicas: { readonly min: number; readonly max: number };
+  readonly replicas: {
+    /** Fewest. */
+    readonly min: number;
+    /** Most. */
+    readonly max: number;
+  };
 }
 
 /** As much of a model as its price depends on. */

@@ -11,9 +11,21 @@ export interface ClusterCallerProps {
   /** Beginning of the outputs' names: letters, digits and underscores. */
   readonly name: string;
   /** The service account that the caller runs as. */
-  readonly serviceAccount: { readonly email: string; readonly principal: Principal };
+  readonly serviceAccount: {
+    /** Its e-mail. */
+    readonly email: string;
+    /** The same, as a principal. */
+    readonly principal: Principal;
+  };
   /** The cluster that is called. */
-  readonly cluster: { readonly projectId: string; readonly location: string; readonly name: string };
+  readonly cluster: {
+    /** Project of the cluster. */
+    readonly projectId: string;
+    /** Region or zone. */
+    readonly location: string;
+    /** Of the cluster. */
+    readonly name: string;
+  };
   /** Where in the cluster it may do something. */
   readonly namespace: string;
   /** What it may do there. */

@@ -23,7 +23,12 @@ export interface DeployIdentitiesProps {
    * Bucket and folder of the state.
    * @default it is nowhere that a pipeline reaches
    */
-  readonly state?: { readonly bucket: string; readonly prefix: string };
+  readonly state?: {
+    /** Name of the bucket. */
+    readonly bucket: string;
+    /** Folder in it. */
+    readonly prefix: string;
+  };
   /**
    * Project charged for API quota, which both need serviceusage.services.use on.
    * @default `projectId`

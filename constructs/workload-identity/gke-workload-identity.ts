@@ -21,7 +21,12 @@ export interface GkeWorkloadIdentityProps {
    * yet.
    * @default the pods get the roles themselves
    */
-  readonly impersonate?: { readonly accountId: string; readonly projectId: string };
+  readonly impersonate?: {
+    /** What stands before the @ of its e-mail. */
+    readonly accountId: string;
+    /** Project that gets the account. */
+    readonly projectId: string;
+  };
   /** What the workload may do. */
   readonly access: readonly Access[];
 }

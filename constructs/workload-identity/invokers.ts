@@ -6,7 +6,14 @@ import { Target } from './target';
 
 export interface InvokersProps {
   /** Cloud Run service that is called. */
-  readonly service: { readonly projectId: string; readonly location: string; readonly name: string };
+  readonly service: {
+    /** Project of the service. */
+    readonly projectId: string;
+    /** Region. */
+    readonly location: string;
+    /** Of the service. */
+    readonly name: string;
+  };
   /** Who may call it, by a name for messages and plans. */
   readonly callers: Readonly<Record<string, Principal>>;
 }

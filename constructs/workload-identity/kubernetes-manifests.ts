@@ -7,7 +7,14 @@ export interface Manifest {
   /** e.g. `ServiceAccount`. */
   readonly kind: string;
   /** Name and place. */
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly annotations?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    /** Of the object. */
+    readonly name: string;
+    /** Where it is; none for what belongs to the cluster. */
+    readonly namespace?: string;
+    /** Notes for programs. */
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly [field: string]: unknown;
 }
 

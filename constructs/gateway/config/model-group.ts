@@ -54,7 +54,12 @@ export interface ModelDeployment {
    * Keys of LiteLLM for this deployment that have no name here.
    * @default none
    */
-  readonly extra?: { readonly litellm_params?: ExtraKeys; readonly model_info?: ExtraKeys };
+  readonly extra?: {
+    /** Keys of that block. */
+    readonly litellm_params?: ExtraKeys;
+    /** Keys of that block. */
+    readonly model_info?: ExtraKeys;
+  };
 }
 
 /** Tries after the first, by class of error, see `retry-policy.ts`. */
@@ -148,7 +153,12 @@ export interface ModelGroup {
    * What clients need a minute at the busiest.
    * @default not said, and not held against the caps
    */
-  readonly expected?: { readonly requestsPerMinute?: number; readonly tokensPerMinute?: number };
+  readonly expected?: {
+    /** Requests a minute. */
+    readonly requestsPerMinute?: number;
+    /** Tokens a minute, in and out. */
+    readonly tokensPerMinute?: number;
+  };
 }
 
 /** A further name of a group. */

@@ -11,22 +11,44 @@ export interface UsageCallbacks {
    * Traces through OpenTelemetry.
    * @default none
    */
-  readonly otel?: { readonly endpoint: string; readonly protocol: 'http/protobuf' | 'grpc'; readonly headersSecret?: string };
+  readonly otel?: {
+    /** URL of the collector. */
+    readonly endpoint: string;
+    /** How the collector is spoken to. */
+    readonly protocol: 'http/protobuf' | 'grpc';
+    /** Secret with headers, NAME=VALUE and commas between. */
+    readonly headersSecret?: string;
+  };
   /**
    * Requests in a project of Langfuse.
    * @default none
    */
-  readonly langfuse?: { readonly host: string; readonly publicKeySecret: string; readonly secretKeySecret: string };
+  readonly langfuse?: {
+    /** URL of Langfuse. */
+    readonly host: string;
+    /** Secret with the public key. */
+    readonly publicKeySecret: string;
+    /** Secret with the secret key. */
+    readonly secretKeySecret: string;
+  };
   /**
    * An object a request. LiteLLM Enterprise.
    * @default none
    */
-  readonly gcsBucket?: { readonly bucket: string };
+  readonly gcsBucket?: {
+    /** Name of the bucket. */
+    readonly bucket: string;
+  };
   /**
    * A message a request. LiteLLM Enterprise.
    * @default none
    */
-  readonly pubSub?: { readonly topic: string; readonly projectId: string };
+  readonly pubSub?: {
+    /** Name of the topic. */
+    readonly topic: string;
+    /** Project of the topic. */
+    readonly projectId: string;
+  };
 }
 
 export interface Usage {

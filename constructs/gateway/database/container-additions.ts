@@ -18,11 +18,26 @@ export interface Sidecar {
   /** Arguments of its entry point. */
   readonly args: readonly string[];
   /** As Cloud Run writes them: `1` or `500m`, `256Mi`. */
-  readonly resources: { readonly cpu: string; readonly memory: string };
+  readonly resources: {
+    /** vCPUs, e.g. `500m`. */
+    readonly cpu: string;
+    /** e.g. `256Mi`. */
+    readonly memory: string;
+  };
   /** HTTP path and port that answer 200 once it can be used: the main container waits for that. */
-  readonly startupProbe: { readonly path: string; readonly port: number };
+  readonly startupProbe: {
+    /** HTTP path. */
+    readonly path: string;
+    /** Port. */
+    readonly port: number;
+  };
   /** HTTP path and port that answer 200 while it works. A job has no such probe. */
-  readonly livenessProbe: { readonly path: string; readonly port: number };
+  readonly livenessProbe: {
+    /** HTTP path. */
+    readonly path: string;
+    /** Port. */
+    readonly port: number;
+  };
   /** A POST to it ends the sidecar: how a job, whose main container is done, gets done. */
   readonly quitUrl: string;
 }

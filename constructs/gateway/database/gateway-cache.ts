@@ -28,7 +28,12 @@ export interface GatewayCacheProps {
   /** Region, e.g. europe-west4. */
   readonly region: string;
   /** Where it is reached from: it gets addresses in the subnet. */
-  readonly network: { readonly network: string; readonly subnetwork: string };
+  readonly network: {
+    /** projects/P/global/networks/N */
+    readonly network: string;
+    /** projects/P/regions/R/subnetworks/S */
+    readonly subnetwork: string;
+  };
   /** What the gateway runs as: it logs in with this identity. */
   readonly account: DatabaseAccount;
   /**

@@ -60,7 +60,12 @@ export interface GatewayDatabaseProps {
    * When Google may restart it. Updates come on the stable track, after others had them.
    * @default Sunday (7) at 3 UTC
    */
-  readonly maintenance?: { readonly day: number; readonly hour: number };
+  readonly maintenance?: {
+    /** 1: Monday, to 7: Sunday. */
+    readonly day: number;
+    /** 0 to 23, UTC. */
+    readonly hour: number;
+  };
   /**
    * Flag `max_connections`. A change restarts the instance.
    * @default none, the tier decides

@@ -20,7 +20,12 @@ export interface GatewayMigrationsProps {
   /** How it gets into the database. */
   readonly login: DatabaseLogin;
   /** Where the job's addresses come from: all of its traffic goes that way. */
-  readonly network: { readonly network: string; readonly subnetwork: string };
+  readonly network: {
+    /** projects/P/global/networks/N */
+    readonly network: string;
+    /** projects/P/regions/R/subnetworks/S */
+    readonly subnetwork: string;
+  };
   /**
    * GiB: LiteLLM is killed with less than 2 while Prisma starts. 2 to 32.
    * @default 4

@@ -31,7 +31,12 @@ export interface ExternalFrontDoorProps extends FrontDoorProps, Pick<EdgePolicyP
     /** IPv4 ranges, /8 to /32. */
     readonly ranges?: readonly string[];
     /** Who may sign in, by a name for messages and plans; and the number of the project. */
-    readonly iap?: { readonly projectNumber: string; readonly members: Readonly<Record<string, Principal>> };
+    readonly iap?: {
+      /** Number of the project. */
+      readonly projectNumber: string;
+      /** By a name for messages and plans. */
+      readonly members: Readonly<Record<string, Principal>>;
+    };
   };
   /**
    * What one caller may send.

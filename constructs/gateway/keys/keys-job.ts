@@ -35,7 +35,12 @@ export interface KeysJobProps {
   /** What must be there before anything is granted on it: these secrets, and the service. */
   readonly after: readonly IDependable[];
   /** Everything that it sends goes through this network. */
-  readonly network: { readonly network: string; readonly subnetwork: string };
+  readonly network: {
+    /** projects/P/global/networks/N */
+    readonly network: string;
+    /** projects/P/regions/R/subnetworks/S */
+    readonly subnetwork: string;
+  };
   /**
    * Seconds that an execution may take, 60 to 3600.
    * @default 900

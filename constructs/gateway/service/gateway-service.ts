@@ -35,9 +35,19 @@ export interface GatewayServiceProps {
   /** Database login, Redis. */
   readonly additions: readonly ContainerAdditions[];
   /** Everything that it sends goes through this network. */
-  readonly network: { readonly network: string; readonly subnetwork: string };
+  readonly network: {
+    /** projects/P/global/networks/N */
+    readonly network: string;
+    /** projects/P/regions/R/subnetworks/S */
+    readonly subnetwork: string;
+  };
   /** Each vCPU runs one worker. */
-  readonly size: { readonly cpu: number; readonly memoryGiB: number };
+  readonly size: {
+    /** vCPUs. */
+    readonly cpu: number;
+    /** GiB. */
+    readonly memoryGiB: number;
+  };
   /** How many instances there are. */
   readonly scale: {
     /** Instances that always run, however many revisions they are of; at least 1. */

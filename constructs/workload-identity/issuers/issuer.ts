@@ -14,12 +14,22 @@ export interface IssuerSettings {
    * Of an account of AWS.
    * @default none; then `oidc` is there
    */
-  readonly aws?: { readonly accountId: string };
+  readonly aws?: {
+    /** 12 digits. */
+    readonly accountId: string;
+  };
   /**
    * Of an issuer of OpenID Connect.
    * @default none; then `aws` is there
    */
-  readonly oidc?: { readonly issuerUri: string; readonly allowedAudiences?: string[]; readonly jwksJson?: string };
+  readonly oidc?: {
+    /** Its address. */
+    readonly issuerUri: string;
+    /** For whom a token may be made. */
+    readonly allowedAudiences?: string[];
+    /** Its public keys. */
+    readonly jwksJson?: string;
+  };
   /** Attributes that Google keeps of a token, each a CEL expression. */
   readonly mapping: Readonly<Record<string, string>>;
   /** CEL expression that a token must satisfy. */
