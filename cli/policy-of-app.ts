@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import type { Report } from '../policy';
-import { readStacks, type ReadStack } from '../policy/read';
+import { readStacks, type ReadStack, UnreadableStack } from '../policy/read';
 
 /** Where `cdktf synth` writes, if `cdktf.json` does not say otherwise. */
 const OUT = 'cdktf.out';
@@ -22,6 +22,9 @@ export interface AppReport {
  * collection of environments synthesizes, into a directory that goes again.
  */
 export function judgeApp(): AppReport {
+  if (!existsSync('cdktf.json')) {
+    throw new UnreadableStack('There is no cdktf.json here. Start this in the directory of the app, or name stacks with --stack.');
+  }
   const command = (JSON.parse(readFileSync('cdktf.json', 'utf8')) as { app: string }).app;
   const directory = mkdtempSync(join(tmpdir(), 'policy-'));
   const report = join(directory, 'report.json');

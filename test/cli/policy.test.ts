@@ -80,6 +80,9 @@ describe('npm run policy', () => {
       expect(subject?.report.findings).not.toHaveLength(0);
       expect(policy(['web'], directory).stderr).toBe('There is no stack web. There are net.\n');
     });
+    withFiles({}, (directory) =>
+      expect(policy([], directory)).toMatchObject({ status: 2, stderr: expect.stringMatching(/^There is no cdktf/) as string }),
+    );
     // Nothing judged must not look like nothing found.
     withFiles(app(''), (directory) =>
       expect(policy([], directory)).toMatchObject({ status: 1, stderr: '`node app.js` told of no environment and synthesized no stack\n' }),

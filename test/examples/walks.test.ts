@@ -7,7 +7,7 @@ import { type Report } from '../../rehearsal';
 import { buildEnvironment, policyOf } from '../../stacks';
 import { withFiles } from '../support/files';
 import { describeWith, terraform } from '../support/requirements';
-import { copyOf, EXAMPLES, policyErrors, room, run } from './example';
+import { copyOf, EXAMPLES, policyErrors, readme, room, run } from './example';
 
 const changesIn = ({ stacks }: Report) => stacks.flatMap(({ changes }) => changes);
 const addresses = (report: Report, action: string) =>
@@ -55,14 +55,35 @@ describe('prototype-to-production', () => {
     );
   });
 
-  it.each(NAMES)('%s is an environment that builds and keeps the policy', (name) => {
-    const [environment] = withFiles({ 'assistant.yaml': readFileSync(join(STEPS, name)) }, (directory) => loadEnvironments(directory));
-    const documents = withoutTokenTraces(() =>
-      buildEnvironment(new App({ stackTraces: false }), environment!).map((stack) => ({ name: stack.node.id, json: stack.toTerraform() })),
-    );
-    expect(errorsOf(checkPolicy(documents, policyOf(environment!)))).toEqual([]);
+  it('keeps the policy in every step, and brings with each what its page says', () => {
+    const told = [...readme('prototype-to-production').matchAll(/\]\(steps\/(\S+)\) +\|[^|]*\|([^|]*)\|/g)];
+    expect(told.map(([, file]) => file)).toEqual(NAMES);
+    let before: string[] = [];
+    for (const [, file = '', said = ''] of told) {
+      const { errors, addresses } = built(file);
+      expect(errors).toEqual([]);
+      const number = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(said)?.[1] ?? 0);
+      const [created, deleted] = [addresses.filter((each) => !before.includes(each)), before.filter((each) => !addresses.includes(each))];
+      expect([file, created.length, deleted.length]).toEqual([file, number('created'), number('deleted')]);
+      before = addresses;
+    }
   });
 });
+
+/** The environment of a step: what the policy does not let pass, and the addresses of its resources. */
+function built(file: string): { readonly errors: readonly unknown[]; readonly addresses: string[] } {
+  const [environment] = withFiles({ 'assistant.yaml': readFileSync(join(STEPS, file)) }, (directory) => loadEnvironments(directory));
+  const documents = withoutTokenTraces(() =>
+    buildEnvironment(new App({ stackTraces: false }), environment!).map((stack) => ({ name: stack.node.id, json: stack.toTerraform() })),
+  );
+  const addresses = documents.flatMap(({ name, json }) => {
+    const { resource = {} } = json as { resource?: Record<string, Record<string, { for_each?: unknown }>> };
+    // A block with `for_each` is one of those that stay when the last endpoint or grant has gone, and there are none here.
+    const ids = (blocks: (typeof resource)[string]) => Object.keys(blocks).filter((id) => blocks[id]?.for_each === undefined);
+    return Object.entries(resource).flatMap(([type, blocks]) => ids(blocks).map((id) => `${name} ${type}.${id}`));
+  });
+  return { errors: errorsOf(checkPolicy(documents, policyOf(environment!))), addresses };
+}
 
 describeWith(terraform(), 'the way to production', () => {
   it('replaces nothing, and deletes only access that is no longer needed', async () => {
