@@ -3,7 +3,7 @@ import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member'
 import { RedisCluster } from '@cdktf/provider-google/lib/redis-cluster';
 import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
 import { Construct, type IDependable } from 'constructs';
-import { Checks, dependOn } from '../../core';
+import { Checks, dependOn, Lazy } from '../../core';
 import type { ContainerAdditions, DatabaseAccount } from './container-additions';
 
 /** From small to large, with GB a shard: https://cloud.google.com/memorystore/docs/cluster/cluster-node-specification */
@@ -151,6 +151,7 @@ export class GatewayCache extends Construct {
   /** All that are valid now: when Google adds one, before it uses it, the next deploy makes a revision that knows it. */
   private get certificates(): string {
     const address = `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}`;
-    return `\${join("\\n", flatten(${address}.managed_server_ca[*].ca_certs[*].certificates))}`;
+    // A token: what carries the file takes plain text as it stands, and would write the expression itself into it.
+    return Lazy.stringValue({ produce: () => `\${join("\\n", flatten(${address}.managed_server_ca[*].ca_certs[*].certificates))}` });
   }
 }

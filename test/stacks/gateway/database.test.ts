@@ -46,6 +46,12 @@ describe('the database of an environment', () => {
     expect(template.resource('google_redis_cluster')).toMatchObject({ kms_key: key('cache'), replica_count: 1 });
   });
 
+  it('hands over the certificates of Redis as Terraform reads them, and not the expression for it', () => {
+    const service = new Template(build(of('production', { database: password, redis: {} }))).resource('google_cloud_run_v2_service');
+    const [, file] = /"(\/tmp\/gateway\/redis-ca\.pem\\n[^"]*)/.exec(JSON.stringify(service)) ?? [];
+    expect(file).toMatch(/\.pem\\n\$\{join\(/);
+  });
+
   it('makes nothing where none is asked for', () => {
     const types = new Template(build(of('development', {}))).types();
     expect(types.filter((type) => /sql|redis|job/.test(type))).toEqual([]);
