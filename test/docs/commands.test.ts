@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { COMMANDS } from '../../cli/commands';
 import { blockProblems, mentionProblem } from '../support/docs/commands';
-import { inlineCodeOf } from '../support/docs/markdown';
-import { allPages } from '../support/docs/pages';
-import { snippetsOf } from '../support/snippets';
+import { inlineCodeOf, linksOf } from '../support/docs/markdown';
+import { allPages, ROOT } from '../support/docs/pages';
+import { markdownFiles, snippetsOf } from '../support/snippets';
 
 const SHELLS = ['sh', 'bash', 'shell', 'console', 'zsh'];
 /** A line that people would type, in a block that is not one of commands. */
@@ -35,6 +38,21 @@ describe('commands of all pages', () => {
       }
     }
     expect(problems).toEqual([]);
+  });
+});
+
+describe('the index of the documentation', () => {
+  const index = readFileSync(join(ROOT, 'docs/README.md'), 'utf8');
+
+  it('has every command', () => {
+    const missing = Object.keys(COMMANDS).filter((name) => !new RegExp(`^\\| \`npm run ${name}\` `, 'm').test(index));
+    expect(missing).toEqual([]);
+  });
+
+  it('leads to every page', () => {
+    const pages = markdownFiles('docs').filter((path) => /^docs\/(guides\/)?[^/]+\.md$/.test(path) && path !== 'docs/README.md');
+    const targets = linksOf(index).map(({ text }) => join('docs', text));
+    expect(pages.filter((page) => !targets.includes(page))).toEqual([]);
   });
 });
 
