@@ -95,10 +95,26 @@ function stateBucket(needs: Needs, choices: Choices): string[] {
     ...(key === undefined ? [] : [`--default-encryption-key=${key}`]),
   ].join(' \\\n    ');
   return [
-    ...(key === undefined ? [] : [`gcloud storage service-agent --project=${home} --authorize-cmek=${key}`]),
+    `gcloud services enable --project=${home} storage.googleapis.com`,
+    ...(key === undefined ? [] : [...stateKey(key), `gcloud storage service-agent --project=${home} --authorize-cmek=${key}`]),
     `gcloud storage buckets describe ${address} --format=none ||\n  ${create}`,
     `gcloud storage buckets update ${address} --versioning`,
     `gcloud storage buckets add-iam-policy-binding ${address} --member="$person" --role=roles/storage.admin --format=none`,
+  ];
+}
+
+/** Days, as the policy wants it of keys. */
+const ROTATION_DAYS = 90;
+
+/** Made where it is not there; a key that is there keeps what it has. */
+function stateKey(key: string): string[] {
+  const [, project, , location, , ring, , name] = key.split('/');
+  const place = `--location=${location} --project=${project}`;
+  const inNinetyDays = `"$(node -p 'new Date(Date.now() + ${ROTATION_DAYS} * 86400000).toISOString()')"`;
+  return [
+    `gcloud services enable --project=${project} cloudkms.googleapis.com`,
+    `gcloud kms keyrings describe ${ring} ${place} --format=none ||\n  gcloud kms keyrings create ${ring} ${place}`,
+    `gcloud kms keys describe ${name} --keyring=${ring} ${place} --format=none ||\n  gcloud kms keys create ${name} --keyring=${ring} ${place} --purpose=encryption \\\n    --rotation-period=${ROTATION_DAYS}d --next-rotation-time=${inNinetyDays}`,
   ];
 }
 

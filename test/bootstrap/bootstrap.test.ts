@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { firstDeploy, needsOf, takeAway, type Choices, type Needs } from '../../bootstrap';
 import type { Stack } from '../../bootstrap/stack';
 import { loadEnvironments } from '../../configuration';
@@ -103,7 +103,12 @@ case "$*" in *"$FAILS"*) exit 1;; *get-caller-identity*) echo 432109876543;; *"c
   return withFiles({ ...files, 'first.sh': firstDeploy(prod, choices) }, (directory) => {
     names.forEach((name) => chmodSync(join(directory, 'bin', name), 0o755));
     const calls = join(directory, 'calls');
-    const env = { PATH: `${join(directory, 'bin')}:/usr/bin:/bin`, CALLS: calls, FAILS: fails, ...variables };
+    const env = {
+      PATH: [join(directory, 'bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter),
+      CALLS: calls,
+      FAILS: fails,
+      ...variables,
+    };
     const { status, stderr } = spawnSync('bash', ['first.sh'], { cwd: directory, encoding: 'utf8', env });
     return { status, said: stderr, calls: existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : [] };
   });
@@ -134,7 +139,20 @@ describe('the script of a first deploy', () => {
     expect(calls.find((call) => call.includes('roles/run.admin'))).toContain('--member=user:jane@acme.example');
   });
 
-  it('leaves a bucket alone that is there', () => expect(play({}, webhook).calls.join('\n')).not.toContain('buckets create'));
+  it('leaves a bucket and a key alone that are there', () =>
+    expect(play({}, webhook).calls.join('\n')).not.toMatch(/(buckets|keys|keyrings) create/));
+
+  it('makes the ring of a key first', () => {
+    const made = play({}, webhook, 'kms key').calls.filter((call) => call.includes('create'));
+    expect(made[0]).toBe('gcloud kms keyrings create terraform --location=europe --project=acme-seed');
+  });
+
+  it('makes a key that rotates, in a ring that is there', () => {
+    const made = play({}, webhook, 'kms keys describe').calls.find((call) => call.includes('kms keys create'));
+    expect(made).toMatch(
+      /^gcloud kms keys create state --keyring=terraform --location=europe --project=acme-seed .*--rotation-period=90d --next-rotation-time=20\d\d-/,
+    );
+  });
 
   it('stops before it deploys without a value that is to be written', () => {
     const { status, said, calls } = play({}, {});
