@@ -79,7 +79,7 @@ function readFrom(directory: string): readonly Stack[] {
 function line({ directory, files, programs, left }: ExportedStack): string {
   const runs = programs.length > 0 ? `; runs ${programs.join(', ')}` : '';
   const node = left.map((command) => `\n  still needs Node, nobody has ported it: ${command}`);
-  return `${relative('', directory)}: ${files.length} files${runs}${node.join('')}`;
+  return `${relative('', directory)}: ${files.length} ${files.length === 1 ? 'file' : 'files'}${runs}${node.join('')}`;
 }
 
 export async function run(args: readonly string[]): Promise<void> {

@@ -34,7 +34,7 @@ it('writes the stacks that are named, and those that they stand on', async () =>
   const out = join(directory, 'out');
   expect(await exporting('dev-gateway', '--from', 'OUT', '--out', out)).toEqual({
     code: 0,
-    said: expect.stringMatching(/dev-foundation: 1 files\n.*dev-gateway: 1 files\n.*README\.md says how to go on\.\n$/),
+    said: expect.stringMatching(/dev-foundation: 1 file\n.*dev-gateway: 1 file\n.*README\.md says how to go on\.\n$/),
   });
   expect(readdirSync(out).sort()).toEqual(['.gitignore', 'README.md', 'dev-foundation', 'dev-gateway']);
 });
