@@ -1,7 +1,7 @@
 import type { Kind } from '../model';
 
 /** Families of things: a reader finds what belongs together before reading. */
-export type Family = 'who' | 'way' | 'run' | 'model' | 'data' | 'guard' | 'rest';
+export type Family = 'who' | 'way' | 'run' | 'model' | 'store' | 'guard' | 'rest';
 
 export const FAMILY: Readonly<Record<Kind, Family>> = {
   people: 'who',
@@ -19,15 +19,15 @@ export const FAMILY: Readonly<Record<Kind, Family>> = {
   cluster: 'run',
   endpoint: 'model',
   models: 'model',
-  database: 'data',
-  cache: 'data',
-  storage: 'data',
+  database: 'store',
+  cache: 'store',
+  storage: 'store',
   images: 'rest',
   registry: 'rest',
   rest: 'rest',
 };
 
-/** Contrast of text on its ground is 4.5 or more in both, of lines 3 or more. */
+/** Contrast with the ground is 4.5 or more for texts, 3 or more for boxes and arrows, light and dark; the edges of stacks are only a hint. */
 export const STYLE = `
 svg{--ground:#fff;--card:#fff;--text:#1f2328;--soft:#57606a;--frame:#f6f8fa;--line:#8c959f;--data:#0969da;--identity:#8250df;--other:#6e7781;--guarded:#bc4c00;
 --who:#57606a;--way:#0969da;--run:#1a7f37;--model:#9a6700;--store:#0a7280;--guard:#8250df;--rest:#57606a}

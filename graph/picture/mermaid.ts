@@ -60,7 +60,7 @@ const STROKES: Readonly<Record<Family, string>> = {
   way: '#388bfd',
   run: '#2da44e',
   model: '#bf8700',
-  data: '#1b9aaa',
+  store: '#1b9aaa',
   guard: '#a475f9',
   rest: '#6e7781',
 };

@@ -56,8 +56,6 @@ function drawFrame({ frame, x, y, width, height }: PlacedFrame): { readonly grou
   };
 }
 
-const familyOf = (kind: PlacedBox['box']['kind']): string => (FAMILY[kind] === 'data' ? 'store' : FAMILY[kind]);
-
 function drawBox({ box, card, x, y, width, height }: PlacedBox): string {
   const says = [
     [box.what, box.title].filter((text) => text !== '').join(' '),
@@ -69,7 +67,7 @@ function drawBox({ box, card, x, y, width, height }: PlacedBox): string {
     const icon =
       row.icon &&
       element('path', {
-        class: `icon ${familyOf(row.icon)}`,
+        class: `icon ${FAMILY[row.icon]}`,
         transform: `translate(${px(x + 8)} ${px(y + row.y - 12)})`,
         d: ICONS[row.icon],
       });
@@ -83,7 +81,7 @@ function drawBox({ box, card, x, y, width, height }: PlacedBox): string {
     'g',
     {},
     title(says.filter((text) => text !== '').join('; ')),
-    element('rect', { class: `card ${familyOf(box.kind)}`, x, y, width, height, rx: 8 }),
+    element('rect', { class: `card ${FAMILY[box.kind]}`, x, y, width, height, rx: 8 }),
     ...rows,
     key ? element('path', { class: 'icon guard', transform: `translate(${px(x + width - 21)} ${px(y + 9)}) scale(.9)`, d: ICONS.key }) : '',
   );
