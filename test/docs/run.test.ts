@@ -16,6 +16,7 @@ const ELSEWHERE: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^npm install /, 'test/package installs what is packed'],
   [/cdktf-vertex-gateway init/, 'test/init runs it, and rehearses what it writes'],
   [/^npm run rehearse -- (prod|dev --destroy|dev --keep)/, 'as dev, with more of it: test/rehearsal, test/stacks'],
+  [/^npm run models$/, 'judges on the day on which it is run: test/cli/models.test.ts'],
   [/^npm run review -- prod/, 'test/cli/review.test.ts'],
   [/^npm run perimeter -- (report|promote) /, 'need a log of two weeks: test/cli/perimeter.test.ts'],
   [/^npm run (after-cdktf|export)/, 'test/after-cdktf, test/export'],
