@@ -1,1 +1,2 @@
 export { synthesizeEnvironments, type SynthesizeOptions } from './synthesize-environments';
+export { readEvidence } from '../perimeter';
