@@ -1,8 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, symlinkSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
 import { RehearsalError } from './exit-codes';
+
+const execute = promisify(execFile);
 
 /** A revision as git knows it. */
 export interface Revision {
@@ -34,18 +36,17 @@ export function findRevision(projectDir: string, name: string, option = '--from'
  */
 export async function layOut(projectDir: string, revision: Revision, directory: string): Promise<string> {
   const [top = projectDir, folder = ''] = placeInRepository(projectDir);
-  const archive = spawn('git', ['-C', top, 'archive', '--format=tar', revision.commit], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const unpack = spawn('tar', ['-x', '-C', directory], { stdio: ['pipe', 'ignore', 'pipe'] });
-  const said: string[] = [];
-  for (const child of [archive, unpack]) child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-  const ended = (child: typeof archive | typeof unpack) =>
-    new Promise<number | null>((done, fail) => {
-      child.once('error', fail);
-      child.once('close', done);
-    });
-  const [codes] = await Promise.all([Promise.all([ended(archive), ended(unpack)]), pipeline(archive.stdout, unpack.stdin)]);
-  if (codes.some((code) => code !== 0))
-    throw new RehearsalError('disk', `${revision.name} could not be laid out in ${directory}: ${said.join('').trim()}`);
+  // A file between the two, and no pipe: tar may stop reading at the end of the archive, before git has written its padding.
+  const archive = `${directory}.tar`;
+  try {
+    await execute('git', ['-C', top, 'archive', '--format=tar', `--output=${archive}`, revision.commit]);
+    await execute('tar', ['-x', '-f', archive, '-C', directory]);
+  } catch (error) {
+    const said = ((error as { stderr?: string }).stderr || (error as Error).message).trim();
+    throw new RehearsalError('disk', `${revision.name} could not be laid out in ${directory}: ${said}`);
+  } finally {
+    rmSync(archive, { force: true });
+  }
   const app = join(directory, folder);
   if (!existsSync(app)) throw new RehearsalError('usage', `${folder} is not in ${revision.name} (${revision.commit.slice(0, 10)})`);
   linkPackages(top, folder, directory);
