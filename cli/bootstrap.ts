@@ -1,12 +1,9 @@
 import { Command } from 'commander';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { firstDeploy, needsOf, takeAway } from '../bootstrap';
 import { RehearsalError } from '../rehearsal/run/exit-codes';
-import { interruptible } from '../rehearsal/run/interruption';
-import { select, type Stack } from '../rehearsal/run/stacks';
-import { synthesize } from '../rehearsal/run/synthesize';
+import { select } from '../rehearsal/run/stacks';
+import { runCommand } from './run-command';
+import { withStacks } from './with-stacks';
 
 interface Flags {
   readonly person?: string;
@@ -25,8 +22,8 @@ docs/guides/first-deploy.md goes through it.
 Exit code: 0, or what a rehearsal ends with: 2 unknown environment, 3 the stacks do not synthesize.
 `;
 
-export async function run(args: readonly string[]): Promise<void> {
-  await new Command('bootstrap')
+const program = (): Command =>
+  new Command('bootstrap')
     .description(
       'Prints the script of a first deploy: APIs, state bucket, service agents, the roles that a person needs, images and secrets that must be there, stacks in their order.',
     )
@@ -36,27 +33,12 @@ export async function run(args: readonly string[]): Promise<void> {
     .option('--take-away', 'print instead what takes the roles of the person away again')
     .addHelpText('after', EXAMPLES)
     .showSuggestionAfterError()
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-    .action(print)
-    .parseAsync(args, { from: 'user' });
-}
+    .action(print);
 
 async function print(environment: string, { takeAway: away, ...choices }: Flags): Promise<void> {
-  try {
-    const needs = needsOf(environment, await stacksOf(environment));
-    process.stdout.write((away ? takeAway : firstDeploy)(needs, choices));
-  } catch (error) {
-    if (!(error instanceof RehearsalError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.exitCode;
-  }
+  const needs = await withStacks(process.cwd(), (stacks) => needsOf(environment, select(stacks, [environment])));
+  process.stdout.write((away ? takeAway : firstDeploy)(needs, choices));
 }
 
-async function stacksOf(environment: string): Promise<Stack[]> {
-  const directory = mkdtempSync(join(tmpdir(), 'bootstrap-'));
-  try {
-    return select(await interruptible((signal) => synthesize(process.cwd(), directory, signal)), [environment]);
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
+export const run = (args: readonly string[]): Promise<void> =>
+  runCommand(program(), args, (error) => (error instanceof RehearsalError ? error : undefined));

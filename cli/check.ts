@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { createColors, isColorSupported } from 'picocolors';
 import {
   checkFiles,
   ConfigurationError,
@@ -10,6 +9,7 @@ import {
   type CheckedFiles,
   type Problem,
 } from '../configuration';
+import { color, colors } from './colors';
 
 interface Options {
   readonly directory: string;
@@ -17,11 +17,6 @@ interface Options {
 }
 
 const EXIT_INVALID = 1;
-
-/** On a terminal only: in a log of CI or a file, escape codes are noise. */
-// Node leaves isTTY undefined in a pipe, which picocolors takes for "decide yourself", and in CI it decides for colours.
-const color = isColorSupported && process.stdout.isTTY === true;
-const colors = createColors(color);
 
 export function run(args: readonly string[]): void {
   new Command('check')

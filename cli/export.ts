@@ -1,12 +1,12 @@
-import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import { type ExportedStack, exportStacks, Occupied } from '../export';
 import { fromSystemError, RehearsalError } from '../rehearsal/run/exit-codes';
-import { interruptible } from '../rehearsal/run/interruption';
 import { select, type Stack } from '../rehearsal/run/stacks';
-import { MANIFEST, readStacks, synthesize } from '../rehearsal/run/synthesize';
+import { MANIFEST, readStacks } from '../rehearsal/run/synthesize';
+import { runCommand } from './run-command';
+import { withStacks } from './with-stacks';
 
 interface Flags {
   readonly all?: true;
@@ -39,7 +39,6 @@ function program(): Command {
     .option('--from <dir>', 'take what has been synthesized there, e.g. cdktf.out (default: synthesize now)')
     .addHelpText('after', HELP)
     .showSuggestionAfterError()
-    .exitOverride()
     .action(writeStacks);
 }
 
@@ -53,18 +52,8 @@ async function writeStacks(names: string[], { all, out, from }: Flags): Promise<
   const write = (stacks: readonly Stack[]) =>
     // Where `cdktf deploy` has left its lock files.
     exportStacks(select(stacks, all ? 'all' : names), directory, { lockDirectories: (id) => [resolve('cdktf.out/stacks', id)] });
-  const exported = from === undefined ? await interruptible((signal) => synthesized(signal, write)) : write(readFrom(from));
+  const exported = from === undefined ? await withStacks(process.cwd(), write) : write(readFrom(from));
   process.stdout.write(`${exported.map(line).join('\n')}\n${join(relative('', directory), 'README.md')} says how to go on.\n`);
-}
-
-/** Synthesizes into a directory that is gone afterwards. */
-async function synthesized<T>(signal: AbortSignal, use: (stacks: readonly Stack[]) => T): Promise<T> {
-  const directory = mkdtempSync(join(realpathSync(tmpdir()), 'export-'));
-  try {
-    return use(await synthesize(process.cwd(), directory, signal));
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
 }
 
 function readFrom(directory: string): readonly Stack[] {
@@ -82,19 +71,10 @@ function line({ directory, files, programs, left }: ExportedStack): string {
   return `${relative('', directory)}: ${files.length} ${files.length === 1 ? 'file' : 'files'}${runs}${node.join('')}`;
 }
 
-export async function run(args: readonly string[]): Promise<void> {
-  try {
-    await program().parseAsync(args, { from: 'user' });
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      // Commander has said it already.
-      process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
-      return;
-    }
-    const told = error instanceof RehearsalError ? error : error instanceof Occupied ? error : fromSystemError(error);
-    if (told === undefined) throw error;
-    process.stderr.write(`${told.message}\n`);
-    const misused = told instanceof Occupied || (told instanceof RehearsalError && told.outcome === 'usage');
-    process.exitCode = misused ? EXIT.usage : EXIT.failed;
-  }
+function explain(error: unknown) {
+  if (error instanceof Occupied) return { message: error.message, exitCode: EXIT.usage };
+  const known = error instanceof RehearsalError ? error : fromSystemError(error);
+  return known && { message: known.message, exitCode: known.outcome === 'usage' ? EXIT.usage : EXIT.failed };
 }
+
+export const run = (args: readonly string[]): Promise<void> => runCommand(program(), args, explain);

@@ -1,12 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, relative, resolve } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { buildGraph, drawSvg, environmentsOf, type Graph, GraphError, mermaidOf, readApp, type Subject, summarize } from '../graph';
 import { UnreadableStack } from '../policy/read';
 import { fromSystemError, RehearsalError } from '../rehearsal/run/exit-codes';
-import { interruptible } from '../rehearsal/run/interruption';
-import { synthesize } from '../rehearsal/run/synthesize';
+import { runCommand, Told } from './run-command';
+import { withStacks } from './with-stacks';
 
 type Format = 'svg' | 'mermaid';
 
@@ -37,9 +36,6 @@ Examples:
 Exit code: 0 if all is drawn, 1 if the stacks do not synthesize or nothing can be written, 2 if it is asked wrongly.
 `;
 
-/** A question that cannot be answered: a message for people. */
-class Misused extends Error {}
-
 function program(): Command {
   return new Command('graph')
     .description('Draws the stacks of environments: main resources, who may do what, and where data flows.')
@@ -53,7 +49,6 @@ function program(): Command {
     .option('--detail', 'every main resource on its own; also keys, networks and image repositories with their arrows')
     .addHelpText('after', HELP)
     .showSuggestionAfterError()
-    .exitOverride()
     .action(draw);
 }
 
@@ -61,12 +56,11 @@ const formatOf = ({ format, out }: Flags): Format => format ?? (out !== undefine
 
 /** Checked before anything is synthesized. */
 function refuse(names: readonly string[], { all, from, format, out }: Flags): void {
-  if (all && names.length > 0) throw new Misused('Name environments, or say --all, not both.');
-  if (!all && from === undefined && names.length === 0) throw new Misused('Which environment? Name one or more, or say --all.');
+  if (all && names.length > 0) throw new Told('Name environments, or say --all, not both.');
+  if (!all && from === undefined && names.length === 0) throw new Told('Which environment? Name one or more, or say --all.');
   const ending = out === undefined ? '' : extname(out);
-  if (format === 'svg' && /^\.(mmd|mermaid)$/.test(ending))
-    throw new Misused(`${out} is the name of a Mermaid file, and --format says svg.`);
-  if (format === 'mermaid' && ending === '.svg') throw new Misused(`${out} is the name of a picture, and --format says mermaid.`);
+  if (format === 'svg' && /^\.(mmd|mermaid)$/.test(ending)) throw new Told(`${out} is the name of a Mermaid file, and --format says svg.`);
+  if (format === 'mermaid' && ending === '.svg') throw new Told(`${out} is the name of a picture, and --format says mermaid.`);
 }
 
 /** Stacks as they are read from disk, or synthesized into a directory that is gone afterwards. */
@@ -77,13 +71,7 @@ async function subjects(names: readonly string[], { all, from }: Flags): Promise
     if (stacks.length === 0) throw new GraphError(`${from} holds no stack: there is nothing to draw.`);
     return [{ name: stacks.length === 1 ? stacks[0]!.name : 'app', stacks }];
   }
-  const directory = mkdtempSync(join(realpathSync(tmpdir()), 'graph-'));
-  try {
-    await interruptible((signal) => synthesize(process.cwd(), directory, signal));
-    return environmentsOf(readApp(directory), all ? 'all' : names);
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+  return withStacks(process.cwd(), (_, directory) => environmentsOf(readApp(directory), all ? 'all' : names));
 }
 
 const render = (graph: Graph, format: Format): string | Promise<string> => (format === 'svg' ? drawSvg(graph) : mermaidOf(graph));
@@ -92,7 +80,7 @@ const render = (graph: Graph, format: Format): string | Promise<string> => (form
 function fileFor(out: string, name: string, format: Format, count: number): string {
   const isFolder = existsSync(out) ? statSync(out).isDirectory() : extname(out) === '';
   if (isFolder) return join(out, `${name}${ENDINGS[format]}`);
-  if (count > 1) throw new Misused(`${count} pictures do not go into one file: let --out be a folder.`);
+  if (count > 1) throw new Told(`${count} pictures do not go into one file: let --out be a folder.`);
   return out;
 }
 
@@ -101,8 +89,7 @@ async function draw(names: string[], flags: Flags): Promise<void> {
   const format = formatOf(flags);
   const all = await subjects(names, flags);
   const { out, detail = false } = flags;
-  if (out === undefined && all.length > 1)
-    throw new Misused(`${all.length} pictures do not go to standard output: say --out with a folder.`);
+  if (out === undefined && all.length > 1) throw new Told(`${all.length} pictures do not go to standard output: say --out with a folder.`);
   const files = all.map(({ name }) => (out === undefined ? undefined : fileFor(resolve(out), name, format, all.length)));
   for (const [index, { name, stacks }] of all.entries()) {
     const text = await render(summarize(buildGraph(name, stacks), { detail }), format);
@@ -116,21 +103,10 @@ async function draw(names: string[], flags: Flags): Promise<void> {
   }
 }
 
-const isTold = (error: unknown): error is Error =>
-  error instanceof Misused || error instanceof GraphError || error instanceof UnreadableStack || error instanceof RehearsalError;
-
-export async function run(args: readonly string[]): Promise<void> {
-  try {
-    await program().parseAsync(args, { from: 'user' });
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      // Commander has said it already.
-      process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
-      return;
-    }
-    const told = isTold(error) ? error : fromSystemError(error);
-    if (told === undefined) throw error;
-    process.stderr.write(`${told.message}\n`);
-    process.exitCode = told instanceof Misused || told instanceof GraphError || told instanceof UnreadableStack ? EXIT.usage : EXIT.failed;
-  }
+function explain(error: unknown) {
+  if (error instanceof GraphError || error instanceof UnreadableStack) return { message: error.message, exitCode: EXIT.usage };
+  const known = error instanceof RehearsalError ? error : fromSystemError(error);
+  return known && { message: known.message, exitCode: EXIT.failed };
 }
+
+export const run = (args: readonly string[]): Promise<void> => runCommand(program(), args, explain);

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { basename, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
-import { createColors, isColorSupported } from 'picocolors';
 import { ConfigurationError, reportConfigurationError } from '../configuration';
 import {
   ask,
@@ -20,6 +19,8 @@ import {
   type Given,
   type RepositoryFile,
 } from '../init';
+import { color, colors } from './colors';
+import { runCommand, Told } from './run-command';
 import { version } from './version';
 
 interface Options extends Given {
@@ -28,20 +29,7 @@ interface Options extends Given {
   readonly force?: true;
 }
 
-const EXIT = { refused: 1, usage: 2, interrupted: 130 } as const;
-
-const color = isColorSupported && process.stdout.isTTY === true;
-const colors = createColors(color);
-
-/** A message for people; nothing more is said. */
-class Told extends Error {
-  constructor(
-    message: string,
-    readonly exitCode: number = EXIT.refused,
-  ) {
-    super(message);
-  }
-}
+const EXIT = { refused: 1, interrupted: 130 } as const;
 
 const HELP = `
 On a terminal, what no flag says is asked for; --yes takes the defaults. What only you know (numbers of projects, the digest of an image) may be left
@@ -87,7 +75,6 @@ const program = (): Command =>
     .option('--force', 'write into a directory that is not empty, and replace files of the same name')
     .addHelpText('after', HELP)
     .showSuggestionAfterError()
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage))
     .action(init);
 
 async function init(directory: string, { yes, dryRun, force, ...flags }: Options): Promise<void> {
@@ -106,7 +93,7 @@ async function init(directory: string, { yes, dryRun, force, ...flags }: Options
 
 function choose(given: Given, circumstances: Circumstances): Choices {
   const result = choicesOf(given, circumstances);
-  if ('mistakes' in result) throw new Told(`${mistakesAsText(result.mistakes)}\n\nNothing was written.`, EXIT.usage);
+  if ('mistakes' in result) throw new Told(`${mistakesAsText(result.mistakes)}\n\nNothing was written.`);
   return result.choices;
 }
 
@@ -116,6 +103,7 @@ function refuseWhatIsInTheWay(directory: string, target: string): void {
   const shown = [...found.slice(0, 10), ...(found.length > 10 ? [`… and ${found.length - 10} more`] : [])];
   throw new Told(
     `${directory} is not empty:\n${shown.map((name) => `  ${name}`).join('\n')}\n\nName another directory, or say --force: it replaces files of the same name, and leaves the others. Nothing was written.`,
+    EXIT.refused,
   );
 }
 
@@ -164,21 +152,13 @@ function report(directory: string, choices: Choices, files: readonly RepositoryF
   console.log('\nREADME.md says the rest.');
 }
 
-/** A directory that cannot be written, a full disk: Node's message names the file and the reason. */
-function explain(error: unknown): Told {
-  if (error instanceof Told) return error;
+function explain(error: unknown) {
+  const refused = (message: string) => ({ message, exitCode: EXIT.refused });
   if (error instanceof ConfigurationError)
-    return new Told(`What was asked for does not go together:\n\n${reportConfigurationError(error, { color })}\n\nNothing was written.`);
-  if (error instanceof Error && 'syscall' in error) return new Told(`It cannot be written: ${error.message}. Nothing is left of it.`);
-  throw error;
+    return refused(`What was asked for does not go together:\n\n${reportConfigurationError(error, { color })}\n\nNothing was written.`);
+  // A directory that cannot be written, a full disk: Node's message names the file and the reason.
+  if (error instanceof Error && 'syscall' in error) return refused(`It cannot be written: ${error.message}. Nothing is left of it.`);
+  return undefined;
 }
 
-export async function run(args: readonly string[]): Promise<void> {
-  try {
-    await program().parseAsync(args, { from: 'user' });
-  } catch (error) {
-    const { message, exitCode } = explain(error);
-    console.error(message);
-    process.exitCode = exitCode;
-  }
-}
+export const run = (args: readonly string[]): Promise<void> => runCommand(program(), args, explain);

@@ -1,10 +1,8 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { COMMANDS } from './commands';
+import { runCommand } from './run-command';
 import { version } from './version';
-
-/** Of wrong usage, as in the commands. */
-const EXIT_USAGE = 2;
 
 const HELP = `
 Where the package is installed, a command is called as:
@@ -19,8 +17,7 @@ function overview(): Command {
     .version(version(), '-V, --version')
     .addHelpText('after', HELP)
     .showSuggestionAfterError()
-    .configureHelp({ subcommandTerm: (command) => command.name() })
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_USAGE));
+    .configureHelp({ subcommandTerm: (command) => command.name() });
   for (const [name, { summary }] of Object.entries(COMMANDS)) program.command(name).description(summary);
   return program;
 }
@@ -30,7 +27,7 @@ async function main([name = '', ...args]: readonly string[]): Promise<void> {
   const asked = name === 'help' ? args[0] : name;
   const command = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? COMMANDS[asked] : undefined;
   if (command) await command.load().run(name === 'help' ? ['--help'] : args);
-  else await overview().parseAsync(name === '' ? [] : [name, ...args], { from: 'user' });
+  else await runCommand(overview(), name === '' ? [] : [name, ...args]);
 }
 
 void main(process.argv.slice(2));

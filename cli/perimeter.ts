@@ -1,7 +1,6 @@
 import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { createColors } from 'picocolors';
 import { checkFiles, ConfigurationError, type Environment, reportConfigurationError } from '../configuration';
 import { isoToday } from '../constructs/model-catalog';
 import {
@@ -16,6 +15,8 @@ import {
   definePerimeter,
   writeEvidence,
 } from '../perimeter';
+import { color, colors } from './colors';
+import { runCommand, Told } from './run-command';
 
 interface Flags {
   readonly directory: string;
@@ -24,7 +25,7 @@ interface Flags {
   readonly json?: true;
 }
 
-const EXIT = { refused: 1, usage: 2 } as const;
+const EXIT_REFUSED = 1;
 
 const READING = `
 The log is what gcloud prints of the project that owns the resources:
@@ -35,18 +36,13 @@ Violations are among the policy entries; the others show that the environment wa
 Exit code: 0 if nothing would be denied that is not settled or waived and the log is whole, 1 if not, 2 for wrong usage.
 `;
 
-const color = process.stdout.isTTY === true && (process.stdout.hasColors?.() ?? false);
-
-/** A message for people; nothing more is said. */
-class Told extends Error {}
-
 const fileOf = (directory: string, name: string): string => join(directory, `${name}.yaml`);
 
 function load(directory: string, name: string): Environment {
   const { environments, problems } = checkFiles([fileOf(directory, name)]);
-  if (problems.length > 0) throw new Told(reportConfigurationError(new ConfigurationError(problems), { color }));
+  if (problems.length > 0) throw new Told(reportConfigurationError(new ConfigurationError(problems), { color }), EXIT_REFUSED);
   const { environment } = environments[0]!;
-  if (!environment.perimeter) throw new Told(`${fileOf(directory, name)} has no \`perimeter\`.`);
+  if (!environment.perimeter) throw new Told(`${fileOf(directory, name)} has no \`perimeter\`.`, EXIT_REFUSED);
   return environment;
 }
 
@@ -56,10 +52,10 @@ async function report(name: string, { directory, log, save, json }: Flags): Prom
   const result = (await reportViolations(environment, chunks, isoToday()))!;
   process.stdout.write(json ? `${JSON.stringify(result, undefined, 2)}\n` : reportAsText(result, { color }));
   const clean = result.groups.every(({ state }) => state !== 'open') && result.log.broken === undefined && result.counts.unreadable === 0;
-  process.exitCode = clean ? 0 : EXIT.refused;
+  process.exitCode = clean ? 0 : EXIT_REFUSED;
   if (!save) return;
   const evidence = evidenceOf(result);
-  if (!evidence) throw new Told(`Nothing is tried: the mode is ${result.mode}. No evidence was written.`);
+  if (!evidence) throw new Told(`Nothing is tried: the mode is ${result.mode}. No evidence was written.`, EXIT_REFUSED);
   const definition = definePerimeter(environment)!;
   process.stderr.write(`wrote ${writeEvidence(directory, evidence)}\n`);
   for (const sentence of shortcomings(environment, definition, definition.tried!, evidence))
@@ -71,8 +67,7 @@ function promoteEnvironment(name: string, { directory }: Flags): void {
   const environment = load(directory, name);
   const promotion = promote(environment, readFileSync(file, 'utf8'), readEvidence(directory, name), isoToday());
   if ('missing' in promotion) {
-    const colors = createColors(color);
-    throw new Told([colors.red(`${name} is not promoted:`), ...promotion.missing.map((each) => `  - ${each}`)].join('\n'));
+    throw new Told([colors.red(`${name} is not promoted:`), ...promotion.missing.map((each) => `  - ${each}`)].join('\n'), EXIT_REFUSED);
   }
   writeFileSync(file, promotion.text);
   process.stdout.write(
@@ -101,18 +96,12 @@ function program(): Command {
     .option('-d, --directory <directory>', 'directory of the environment files', 'environments')
     .action(promoteEnvironment);
 
-  for (const command of [program, ...program.commands])
-    command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage));
   return program;
 }
 
-export async function run(args: readonly string[]): Promise<void> {
-  try {
-    await program().parseAsync(args, { from: 'user' });
-  } catch (error) {
-    const system = error instanceof Error && 'syscall' in error;
-    if (!(error instanceof Told || error instanceof EvidenceError || system)) throw error;
-    process.stderr.write(`${(error as Error).message}\n`);
-    process.exitCode = EXIT.refused;
-  }
+function explain(error: unknown) {
+  const known = error instanceof EvidenceError || (error instanceof Error && 'syscall' in error);
+  return known ? { message: error.message, exitCode: EXIT_REFUSED } : undefined;
 }
+
+export const run = (args: readonly string[]): Promise<void> => runCommand(program(), args, explain);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import type { Report } from '../policy';
 import { readStacks, type ReadStack, UnreadableStack } from '../policy/read';
+import { appCommand, MANIFEST } from '../rehearsal/run/synthesize';
 
 /** Where `cdktf synth` writes, if `cdktf.json` does not say otherwise. */
 const OUT = 'cdktf.out';
@@ -25,7 +26,7 @@ export function judgeApp(): AppReport {
   if (!existsSync('cdktf.json')) {
     throw new UnreadableStack('There is no cdktf.json here. Start this in the directory of the app, or name stacks with --stack.');
   }
-  const command = (JSON.parse(readFileSync('cdktf.json', 'utf8')) as { app: string }).app;
+  const command = appCommand('.');
   const directory = mkdtempSync(join(tmpdir(), 'policy-'));
   const report = join(directory, 'report.json');
   const out = join(directory, OUT);
@@ -41,7 +42,7 @@ export function judgeApp(): AppReport {
     };
     const { stdout, stderr, status } = spawnSync(command, { shell: true, encoding: 'utf8', env });
     const reports = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as AppReport['reports']) : undefined;
-    const stacks = reports === undefined && existsSync(join(out, 'manifest.json')) ? readStacks(out) : [];
+    const stacks = reports === undefined && existsSync(join(out, MANIFEST)) ? readStacks(out) : [];
     const silent = status === 0 ? 'told of no environment and synthesized no stack' : `ended with exit code ${status} and said nothing`;
     const fine = status === 0 && (reports !== undefined || stacks.length > 0);
     return {

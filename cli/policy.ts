@@ -7,7 +7,9 @@ import { markdownOf, rulePages } from '../policy/report/pages';
 import { reportAsSarif } from '../policy/report/sarif';
 import { reaches, SEVERITIES, type Severity, type Subject } from '../policy/report/subject';
 import { reportAsTable } from '../policy/report/table';
+import { RehearsalError } from '../rehearsal/run/exit-codes';
 import { judgeApp } from './policy-of-app';
+import { runCommand, Told } from './run-command';
 import { version } from './version';
 
 interface Options {
@@ -24,9 +26,6 @@ const EXIT = { found: 1, usage: 2 } as const;
 const DOCS = 'docs/rules';
 
 const PERIMETER = 'google_access_context_manager_service_perimeter';
-
-/** A message for people; nothing more is said. */
-class Told extends Error {}
 
 const HELP = `
 Environments are built and judged as for \`cdktf synth\`; nothing is written. Their suppressions stand in the environment files.
@@ -132,18 +131,12 @@ function program(): Command {
     .option('--check', 'write nothing; say whether they are what the rules say')
     .action(writePages);
 
-  for (const command of [program, ...program.commands])
-    command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage));
   return program;
 }
 
-export function run(args: readonly string[]): void {
-  try {
-    program().parse(args, { from: 'user' });
-  } catch (error) {
-    const known = error instanceof Told || error instanceof UnreadableStack || (error instanceof Error && 'syscall' in error);
-    if (!known) throw error;
-    process.stderr.write(`${(error as Error).message}\n`);
-    process.exitCode = EXIT.usage;
-  }
+function explain(error: unknown) {
+  const known = error instanceof UnreadableStack || error instanceof RehearsalError || (error instanceof Error && 'syscall' in error);
+  return known ? { message: error.message, exitCode: EXIT.usage } : undefined;
 }
+
+export const run = (args: readonly string[]): Promise<void> => runCommand(program(), args, explain);

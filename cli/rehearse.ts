@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { noDisplay, plainDisplay, terminalDisplay, type Display } from '../rehearsal/run/display';
 import { ENGINES, type EngineName } from '../rehearsal/run/engine';
 import { exec } from '../rehearsal/run/exec';
@@ -7,6 +7,7 @@ import { interruptible } from '../rehearsal/run/interruption';
 import { PATIENCE, rehearse } from '../rehearsal/run/rehearse';
 import { failureAsJson } from '../rehearsal/run/report';
 import { renderExecReport, renderReport } from '../rehearsal/run/table';
+import { runCommand } from './run-command';
 
 interface Flags {
   readonly all?: true;
@@ -76,7 +77,6 @@ function program(): Command {
     .addHelpText('after', EXAMPLES)
     .enablePositionalOptions()
     .showSuggestionAfterError()
-    .exitOverride()
     .action(runRehearsal);
   rehearsal
     .command('exec <environment> <command...>')
@@ -90,7 +90,6 @@ function program(): Command {
     .addHelpText('after', EXEC_EXAMPLES)
     .showHelpAfterError("(everything after -- is the command: npm run rehearse -- exec dev -- npx cdktf deploy 'dev-*' --auto-approve)")
     .showSuggestionAfterError()
-    .exitOverride()
     .action(runExec);
   return rehearsal;
 }
@@ -146,18 +145,9 @@ function explain(error: unknown): RehearsalError {
   );
 }
 
-export async function run(args: readonly string[]): Promise<void> {
-  try {
-    await program().parseAsync(args, { from: 'user' });
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      // Commander has said it already.
-      process.exitCode = error.exitCode === 0 ? EXIT.ok.code : EXIT.usage.code;
-      return;
-    }
+export const run = (args: readonly string[]): Promise<void> =>
+  runCommand(program(), args, (error) => {
     const told = explain(error);
     if (args.includes('--json')) process.stdout.write(`${JSON.stringify(failureAsJson(told), undefined, 2)}\n`);
-    process.stderr.write(`${told.message}\n`);
-    process.exitCode = told.exitCode;
-  }
-}
+    return told;
+  });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { isoToday } from '../constructs/model-catalog';
 import { noDisplay, plainDisplay, terminalDisplay, type Display } from '../rehearsal/run/display';
 import { synthesizeRevision } from '../rehearsal/run/earlier';
@@ -8,12 +8,14 @@ import { EXIT as REHEARSAL, fromSystemError, RehearsalError } from '../rehearsal
 import { interruptible } from '../rehearsal/run/interruption';
 import { preview } from '../rehearsal/run/preview';
 import { findRevision } from '../rehearsal/run/revision';
+import { environmentOf } from '../rehearsal/run/stacks';
 import { Workplace } from '../rehearsal/run/workplace';
 import { buildReport, isAtLeast, LEVELS, PlanError, type Level, type Report, type ReviewInput } from '../review';
 import { FORMATS, formatOf, OutputError, render, writeTo, type Format } from './review-output';
 import { addFingerprint } from './review-fingerprint';
 import { withPolicy } from './review-policy';
 import { inputOf, planFiles, readPlans, synthesized, synthesizedIn } from './review-plans';
+import { runCommand } from './run-command';
 
 interface Flags {
   readonly all?: true;
@@ -76,7 +78,6 @@ function program(): Command {
     .addOption(new Option('--engine <name>', 'default: terraform, and tofu where terraform is not installed').choices([...ENGINES]))
     .addHelpText('after', HELP)
     .showSuggestionAfterError()
-    .exitOverride()
     // Else --plan after the name of the command below would be taken for this one's.
     .enablePositionalOptions()
     .helpCommand(false)
@@ -163,8 +164,7 @@ async function synthesizedAt(name: string, signal: AbortSignal) {
 }
 
 /** The environments, as the stacks are called after them. */
-const titleOf = ({ stacks }: Report): string =>
-  [...new Set(stacks.map(({ stack }) => stack.slice(0, Math.max(0, stack.lastIndexOf('-'))) || stack))].join(', ');
+const titleOf = ({ stacks }: Report): string => [...new Set(stacks.map(({ stack }) => environmentOf(stack)))].join(', ');
 
 function reaches({ risks, verdict }: Report, failOn: Level | undefined): boolean {
   if (failOn === undefined) return false;
@@ -172,26 +172,13 @@ function reaches({ risks, verdict }: Report, failOn: Level | undefined): boolean
 }
 
 /** Whatever went wrong, as a message; a bug is called one. */
-function explain(error: unknown): { readonly message: string; readonly code: number } {
+function explain(error: unknown): { readonly message: string; readonly exitCode: number } {
   const known = error instanceof RehearsalError ? error : fromSystemError(error);
-  if (known !== undefined) return { message: known.message, code: known.outcome === 'interrupted' ? known.exitCode : EXIT.failed.code };
-  if (error instanceof PlanError || error instanceof OutputError) return { message: error.message, code: EXIT.failed.code };
+  if (known !== undefined) return { message: known.message, exitCode: known.outcome === 'interrupted' ? known.exitCode : EXIT.failed.code };
+  if (error instanceof PlanError || error instanceof OutputError) return { message: error.message, exitCode: EXIT.failed.code };
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const told = process.env['DEBUG'] ? `this is a bug: ${stack}` : `this is a bug: ${message}\nDEBUG=1 shows where; please report it`;
-  return { message: told, code: EXIT.failed.code };
+  return { message: told, exitCode: EXIT.failed.code };
 }
 
-export async function run(args: readonly string[]): Promise<void> {
-  try {
-    await program().parseAsync(args, { from: 'user' });
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      // Commander has said it already.
-      process.exitCode = error.exitCode === 0 ? EXIT.fine.code : EXIT.failed.code;
-      return;
-    }
-    const { message, code } = explain(error);
-    console.error(message);
-    process.exitCode = code;
-  }
-}
+export const run = (args: readonly string[]): Promise<void> => runCommand(program(), args, explain);
