@@ -8,9 +8,11 @@ import {
   checkEnvironments,
   choicesOf,
   gapsIn,
+  installedFrom,
   inTheWay,
   mistakesAsText,
   repositoryFiles,
+  ROOT,
   treeOf,
   tryFiles,
   writeFiles,
@@ -45,6 +47,10 @@ Examples:
 Exit code: 0 if it is written, 1 if not, 2 for wrong usage.
 `;
 
+/** What is on this machine, others lack. */
+const NOT_FOR_OTHERS = (place: string): string =>
+  `package.json takes cdktf-vertex-gateway from ${place}, as it is installed here.\nBefore others or the workflows install, put that file where they find it: docs/install.md of the package.`;
+
 const more = (text: string, earlier: readonly string[] = []): string[] => [...earlier, text];
 
 const program = (): Command =>
@@ -69,7 +75,7 @@ const program = (): Command =>
     .option('--github-repository-id <number>', 'gh api repos/OWNER/NAME --jq .id')
     .option('--security-team <@owner/team>', 'agrees to changes of what protects (default: @OWNER/security)')
     .option('--cdktf-project-id <uuid>', 'projectId in cdktf.json (default: a new one)')
-    .option('--package <version>', 'of this package, or where it is (default: the one that runs)')
+    .option('--package <version>', 'of this package, or where it is (default: the one that runs, from where it was installed)')
     .option('-y, --yes', 'ask nothing: what no flag says has its default')
     .option('--dry-run', 'list the files, and write none')
     .option('--force', 'write into a directory that is not empty, and replace files of the same name')
@@ -79,7 +85,7 @@ const program = (): Command =>
 
 async function init(directory: string, { yes, dryRun, force, ...flags }: Options): Promise<void> {
   const target = resolve(directory);
-  const circumstances: Circumstances = { directory: basename(target), version: version(), newId: randomUUID };
+  const circumstances: Circumstances = { directory: basename(target), package: installedFrom(ROOT, version(), target), newId: randomUUID };
   // What is wrong already is said before anything is asked.
   choose(flags, circumstances);
   if (!dryRun && !force) refuseWhatIsInTheWay(directory, target);
@@ -149,6 +155,7 @@ function report(directory: string, choices: Choices, files: readonly RepositoryF
   console.log('\nNext:');
   for (const command of [...enter, 'npm install', 'npm run check', `npm run rehearse -- ${first}`])
     console.log(`  ${colors.bold(command)}`);
+  if (choices.package.startsWith('file:')) console.log(`\n${NOT_FOR_OTHERS(choices.package)}`);
   console.log('\nREADME.md says the rest.');
 }
 

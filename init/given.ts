@@ -36,8 +36,8 @@ export interface Given {
 export interface Circumstances {
   /** Name of the directory. */
   readonly directory: string;
-  /** Of this package. */
-  readonly version: string;
+  /** What package.json says for this package if nobody says otherwise: `installedFrom`. */
+  readonly package: string;
   readonly newId: () => string;
 }
 
@@ -95,7 +95,7 @@ export function choicesOf(given: Given, circumstances: Circumstances): { choices
     github: github(reader, given),
     securityTeam: securityTeam(reader, given),
     cdktfProjectId: reader.one('cdktf-project-id', given.cdktfProjectId ?? circumstances.newId(), uuid) ?? '',
-    package: reader.one('package', given.package ?? circumstances.version, packageSpec) ?? '',
+    package: reader.one('package', given.package, packageSpec) ?? circumstances.package,
   };
   together(reader, given, choices);
   return reader.mistakes.length > 0 ? { mistakes: reader.mistakes } : { choices };

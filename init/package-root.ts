@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path';
 
 const MANIFEST = require.resolve('cdktf-vertex-gateway/package.json');
 
+/** Where this package is. */
+export const ROOT = dirname(MANIFEST);
+
 interface Manifest {
   readonly version: string;
   readonly engines: { readonly node: string };
@@ -14,4 +17,4 @@ interface Manifest {
 export const manifest = (): Manifest => JSON.parse(readFileSync(MANIFEST, 'utf8')) as Manifest;
 
 /** A file of this package as it is. */
-export const ownFile = (...path: readonly string[]): string => readFileSync(join(dirname(MANIFEST), ...path), 'utf8');
+export const ownFile = (...path: readonly string[]): string => readFileSync(join(ROOT, ...path), 'utf8');

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { installedApp } from '../support/installed';
 import { describeWith } from '../support/requirements';
 
@@ -20,6 +21,9 @@ describeWith(INSTALLED, 'init of the installed package', () => {
       status: 0,
       stderr: '',
     });
+    const { dependencies } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+    // A tarball, seen from there: `npm install` in the new repository finds it.
+    expect(existsSync(resolve(repository, dependencies['cdktf-vertex-gateway']!.replace(/^file:/, '')))).toBe(true);
     expect(node(repository, command, 'check')).toMatchObject({ status: 0, stderr: '' });
     expect(node(repository, command, 'policy')).toMatchObject({ status: 0, stderr: '' });
     expect(node(repository, join(MODULES, 'typescript/bin/tsc'), '-p', '.')).toMatchObject({ status: 0, stdout: '' });

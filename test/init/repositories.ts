@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { choicesOf, repositoryFiles, type Choices, type Given, type RepositoryFile } from '../../init';
 import { ENVIRONMENTS, PARTS } from '../../init/choices';
 
-export const CIRCUMSTANCES = { directory: 'acme', version: '0.1.0', newId: () => '6f0e1d2c-3b4a-4958-8776-655443322110' };
+export const CIRCUMSTANCES = { directory: 'acme', package: '0.1.0', newId: () => '6f0e1d2c-3b4a-4958-8776-655443322110' };
 
 /** Of a person who has asked for nothing that is wrong. */
 export function choices(given: Given = {}): Choices {
