@@ -20,10 +20,8 @@ const MAY_IMPORT = {
   review: ['policy', 'constructs/model-catalog'],
   graph: ['policy', 'review', 'constructs/model-catalog'],
   export: [],
-  reference: ['constructs'],
   bootstrap: ['constructs/workload-identity/deploy-roles', 'constructs/project/service-agents'],
   init: ['configuration'],
-  'supply-chain': [],
   app: ['configuration', 'constructs', 'perimeter', 'policy', 'stacks'],
   cli: [
     'bootstrap',
@@ -38,6 +36,7 @@ const MAY_IMPORT = {
     'perimeter',
     'constructs/model-catalog',
   ],
+  tools: ['cli/with-stacks', 'constructs', 'graph', 'keys/program', 'review'],
 };
 
 const FOLDERS = Object.keys(MAY_IMPORT);
@@ -88,7 +87,7 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300 }],
     },
   },
-  { files: ['cli/**/*.ts', 'main.ts', 'bench/**/*.ts', 'soak/**/*.ts', 'supply-chain/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['cli/**/*.ts', 'main.ts', 'bench/**/*.ts', 'soak/**/*.ts', 'tools/**/*.ts'], rules: { 'no-console': 'off' } },
   { files: ['*.js', '**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off', 'no-undef': 'off' } },
   restrict(['main.ts', 'bench/**/*.ts', 'soak/**/*.ts', 'test/**/*.ts'], [cdktfOnlyInTheSeam, deepProviderImportsOnly]),
   restrict(['examples/**/*.ts'], [cdktfOnlyInTheSeam, deepProviderImportsOnly, asPeopleHaveThem], ['examples/foreign-app/**']),

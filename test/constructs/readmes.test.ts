@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runExample } from '../../reference/example';
+import { runExample } from '../../tools/reference/example';
 import { markdownFiles, snippetsOf } from '../support/snippets';
 
 const pages = markdownFiles('constructs');

@@ -46,7 +46,7 @@ const registryAnswers = (): boolean =>
 function install(directory: string): true {
   // Of two runs in the same checkout, one waits: both build the same `dist`.
   const packed = withLock(join(ROOT, 'node_modules/.cache/package.lock'), () => {
-    succeed(spawnSync(process.execPath, ['--require', 'tsx/cjs', 'packaging/build.ts'], { cwd: ROOT, encoding: 'utf8' }));
+    succeed(spawnSync(process.execPath, ['--require', 'tsx/cjs', 'tools/package/build.ts'], { cwd: ROOT, encoding: 'utf8' }));
     return succeed(npm(ROOT, 'pack', '--ignore-scripts', '--json', '--pack-destination', directory));
   });
   writeFileSync(join(directory, 'packed.json'), packed);

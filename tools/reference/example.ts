@@ -1,7 +1,7 @@
 import { transformSync } from 'esbuild';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { EnvironmentStack, TerraformElement, Testing } from '../constructs/core';
+import { EnvironmentStack, TerraformElement, Testing } from '../../constructs/core';
 import { ROOT } from './source';
 
 /** Blocks of one type, at one place among the constructs. */

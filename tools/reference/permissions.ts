@@ -1,4 +1,4 @@
-import { deployNeeds } from '../constructs/workload-identity';
+import { deployNeeds } from '../../constructs/workload-identity';
 import { apiOf } from './apis';
 import { table } from './documentation';
 import type { Created } from './example';
@@ -11,7 +11,7 @@ export function permissionsOf(created: readonly Created[]): string {
   const without = [...unknown, ...types.filter((type) => apiOf(type.replace(/^data\./, '')) === undefined)];
   if (without.length > 0) {
     throw new Error(
-      `${without.join(', ')}: no roles in constructs/workload-identity/deploy-roles.ts, or no API in reference/apis.ts. Add them.`,
+      `${without.join(', ')}: no roles in constructs/workload-identity/deploy-roles.ts, or no API in tools/reference/apis.ts. Add them.`,
     );
   }
   const rows = rowsOf(types);

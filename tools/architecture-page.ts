@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { architecture, environmentsOf, readApp } from '../graph';
-import { withStacks } from './with-stacks';
+import { withStacks } from '../cli/with-stacks';
 
 const ROOT = join(__dirname, '..');
 const PAGE = join(ROOT, 'docs', 'architecture.md');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const PROJECT = join(__dirname, '..');
+export const PROJECT = join(__dirname, '../..');
 
 /** What npm's lock file says of a package; only what is used here. */
 export interface LockedPackage {

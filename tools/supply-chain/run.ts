@@ -29,7 +29,7 @@ function audit(): void {
   const { stdout } = spawnSync('npm', ['audit', '--json', '--loglevel', 'silent'], { cwd: PROJECT, encoding: 'utf8' });
   const { advisories } = triageSchema.parse(parse(readFileSync(join(__dirname, 'advisories.yaml'), 'utf8')));
   const { open, gone, accepted } = triage(foundIn(stdout), advisories, new Date().toISOString().slice(0, 10));
-  for (const each of gone) console.log(`${each} is gone: take it out of supply-chain/advisories.yaml.`);
+  for (const each of gone) console.log(`${each} is gone: take it out of tools/supply-chain/advisories.yaml.`);
   console.log(`${accepted} known and triaged, ${open.length} open`);
   fail(open);
 }
@@ -45,7 +45,7 @@ program
   .description('Write the licences into docs/supply-chain.md; those that are not allowed are errors.')
   .action(licenses);
 program.command('sbom <file>').description('Write a software bill of materials (CycloneDX).').action(sbom);
-program.command('audit').description('Hold what npm knows to be wrong against supply-chain/advisories.yaml.').action(audit);
+program.command('audit').description('Hold what npm knows to be wrong against tools/supply-chain/advisories.yaml.').action(audit);
 
 try {
   program.parse();

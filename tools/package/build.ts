@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
-import { keysProgram } from '../keys/program';
-import { exports as entries } from '../package.json';
+import { keysProgram } from '../../keys/program';
+import { exports as entries } from '../../package.json';
 import { keepReachable } from './declarations';
 
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '../..');
 const DIST = join(ROOT, 'dist');
 const PROJECT = join(ROOT, 'tsconfig.build.json');
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { foundIn, triage, triageSchema, type TriagedAdvisory } from '../../supply-chain/advisories';
-import { PROJECT, readLockFile } from '../../supply-chain/lock-file';
+import { foundIn, triage, triageSchema, type TriagedAdvisory } from '../../../tools/supply-chain/advisories';
+import { PROJECT, readLockFile } from '../../../tools/supply-chain/lock-file';
 
 const glob = {
   source: 1109843,
@@ -73,7 +73,7 @@ describe('advisories', () => {
 
   it('are open until somebody has looked at them, at that place', () => {
     expect(triage(foundIn(report([HERE])), [], '2026-11-21').open).toEqual([
-      `GHSA-5j98-mcp5-4vw2 glob (high) at ${HERE}: ${glob.title}\n  Nobody has looked at it yet: update the package, or say in supply-chain/advisories.yaml why it does no harm.`,
+      `GHSA-5j98-mcp5-4vw2 glob (high) at ${HERE}: ${glob.title}\n  Nobody has looked at it yet: update the package, or say in tools/supply-chain/advisories.yaml why it does no harm.`,
     ]);
     const both = triage(foundIn(report([HERE, 'node_modules/glob'])), [entry], '2026-11-21');
     expect(both).toMatchObject({ open: [expect.stringContaining(' at node_modules/glob: ')], gone: [], accepted: 1 });
@@ -97,8 +97,8 @@ describe('advisories', () => {
   it('that are gone are told', () => expect(triage([], [entry], '2026-11-21').gone).toEqual(['GHSA-5j98-mcp5-4vw2 glob']));
 });
 
-describe('supply-chain/advisories.yaml', () => {
-  const { advisories } = triageSchema.parse(parse(readFileSync(join(PROJECT, 'supply-chain/advisories.yaml'), 'utf8')));
+describe('tools/supply-chain/advisories.yaml', () => {
+  const { advisories } = triageSchema.parse(parse(readFileSync(join(PROJECT, 'tools/supply-chain/advisories.yaml'), 'utf8')));
 
   it('names packages at places where they are installed', () => {
     const { packages } = readLockFile();

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEPLOY_ROLES } from '../../constructs/workload-identity';
-import { apiOf } from '../../reference/apis';
-import { cell } from '../../reference/documentation';
-import { optionsOf } from '../../reference/options';
-import { allPages } from '../../reference/pages';
-import { permissionsOf } from '../../reference/permissions';
-import { readSource, ROOT } from '../../reference/source';
-import { relativePath } from '../../reference/type-text';
-import { undocumented } from '../../reference/undocumented';
+import { DEPLOY_ROLES } from '../../../constructs/workload-identity';
+import { apiOf } from '../../../tools/reference/apis';
+import { cell } from '../../../tools/reference/documentation';
+import { optionsOf } from '../../../tools/reference/options';
+import { allPages } from '../../../tools/reference/pages';
+import { permissionsOf } from '../../../tools/reference/permissions';
+import { readSource, ROOT } from '../../../tools/reference/source';
+import { relativePath } from '../../../tools/reference/type-text';
+import { undocumented } from '../../../tools/reference/undocumented';
 import { PROBE } from './probe';
 
 const SECTIONS = ['## Options', '## What it creates', '## Permissions', '## Limits', '## Cost'];

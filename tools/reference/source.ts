@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 
-export const ROOT = join(__dirname, '..');
+export const ROOT = join(__dirname, '../..');
 const CONSTRUCTS = join(ROOT, 'constructs');
 
 /** A class that people put into a stack. */

@@ -70,7 +70,9 @@ export function triage(found: readonly Found[], triaged: readonly TriagedAdvisor
     const entry = triaged.find((one) => matches(each, one));
     const what = `${each.id} ${each.package} (${each.severity}) at ${each.path}: ${each.title}`;
     if (entry === undefined)
-      return [`${what}\n  Nobody has looked at it yet: update the package, or say in supply-chain/advisories.yaml why it does no harm.`];
+      return [
+        `${what}\n  Nobody has looked at it yet: update the package, or say in tools/supply-chain/advisories.yaml why it does no harm.`,
+      ];
     return entry.until < today ? [`${what}\n  It was to be looked at again by ${entry.until}. Then: ${entry.do}`] : [];
   });
   const gone = triaged.filter((entry) => !found.some((each) => matches(each, entry))).map((entry) => `${entry.id} ${entry.package}`);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dependencies, devDependencies } from '../../package.json';
-import { billOfMaterials } from '../../supply-chain/bill-of-materials';
-import { isAllowed, licensesOf, licenseTables, withTables } from '../../supply-chain/licenses';
-import { production, PROJECT, readLockFile, withDependencies, type LockFile } from '../../supply-chain/lock-file';
+import { dependencies, devDependencies } from '../../../package.json';
+import { billOfMaterials } from '../../../tools/supply-chain/bill-of-materials';
+import { isAllowed, licensesOf, licenseTables, withTables } from '../../../tools/supply-chain/licenses';
+import { production, PROJECT, readLockFile, withDependencies, type LockFile } from '../../../tools/supply-chain/lock-file';
 
 const lock = readLockFile();
 const label = ({ name, version }: { name: string; version: string }): string => `${name}@${version}`;

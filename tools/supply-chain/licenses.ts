@@ -1,4 +1,4 @@
-import { peerDependencies } from '../package.json';
+import { peerDependencies } from '../../package.json';
 import { production, withDependencies, type Installed, type LockFile } from './lock-file';
 
 /** Whoever passes these on has to name the authors, and nothing more. */
@@ -33,7 +33,7 @@ export function licensesOf(lock: LockFile, peers: readonly string[] = Object.key
   const own = production(lock);
   const beside = peers.flatMap((name) => withDependencies(lock, name)).filter(({ path }) => !own.some((each) => each.path === path));
   const problem = ({ name, version, license, path }: Installed) =>
-    `${name} ${version} (${path}): ${license ?? 'it names no licence'}. Do without it, or let a person who knows decide, and name the licence in supply-chain/licenses.ts.`;
+    `${name} ${version} (${path}): ${license ?? 'it names no licence'}. Do without it, or let a person who knows decide, and name the licence in tools/supply-chain/licenses.ts.`;
   const refused = (list: readonly Installed[], allowed: readonly string[]) =>
     list.filter(({ name, license = '' }) => !isAllowed(license, [...allowed, BY_NAME[name] ?? ''].filter(Boolean))).map(problem);
   return { own, peers: beside, problems: [...refused(own, PERMISSIVE), ...refused(beside, BESIDE)] };
