@@ -12,16 +12,15 @@ export const git = (directory: string, ...args: string[]): string =>
     env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
   }).trim();
 
-/** What a revision has to have to be synthesized and reviewed. Tests, documentation and notes are left out: they cost time. */
-const NEEDED =
-  /^(\.github|cli|configuration|constructs|environments|keys|perimeter|policy|rehearsal|review|stacks)\/|^(cdktf|package|package-lock|tsconfig)\.json$|^main\.ts$/;
+/** What a revision is synthesized and reviewed without; it would only cost time. */
+const LEFT_OUT = /^(bench|docs|examples|soak|test)\/|\.md$/;
 
 /** This project as it stands here, but with one environment, as a repository with one commit on `main`: what a pull request is made to. */
 export function upstream(environment: string): string {
   const directory = mkdtempSync(join(tmpdir(), 'upstream-'));
   const files = git(PROJECT, 'ls-files', '--cached', '--others', '--exclude-standard')
     .split('\n')
-    .filter((file) => NEEDED.test(file))
+    .filter((file) => !LEFT_OUT.test(file))
     .filter(
       (file) => !file.startsWith('environments/') || /\/(shared|environment)\.|\.schema\./.test(file) || file.includes(`/${environment}.`),
     );
