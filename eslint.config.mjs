@@ -18,7 +18,7 @@ const MAY_IMPORT = {
   policy: [],
   rehearsal: [],
   review: ['policy', 'constructs/model-catalog'],
-  graph: ['policy', 'review', 'constructs/model-catalog'],
+  graph: ['policy', 'review', 'constructs/model-catalog', 'rehearsal/run/stacks'],
   export: [],
   bootstrap: ['constructs/workload-identity/deploy-roles', 'constructs/project/service-agents'],
   init: ['configuration'],

@@ -1,19 +1,10 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { environmentOf, nearest } from '../rehearsal/run/stacks';
 import { GraphError, type SynthesizedStack } from './app';
 
 /** Stacks that stand in one picture. */
 export interface Subject {
   readonly name: string;
   readonly stacks: readonly SynthesizedStack[];
-}
-
-/** `<environment>-<concern>`, and a concern has no dash: `eu-prod-foundation` belongs to `eu-prod`. */
-const environmentOf = (stack: string): string => stack.slice(0, Math.max(0, stack.lastIndexOf('-'))) || stack;
-
-function nearest(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const candidate = closest(name, [...known]);
-  return distance(name, candidate) <= Math.max(2, Math.floor(name.length / 3)) ? candidate : undefined;
 }
 
 /**

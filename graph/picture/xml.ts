@@ -1,13 +1,10 @@
-/** Characters that XML does not allow, and those that make a text look like another: control, format (bidi) and private ones. */
-const DECEPTIVE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+import { escapeHtml } from '../../review/report/html-text';
+import { visible as revealed } from '../../review/report/visible';
 
-/** Every character can be seen for what it is; one line. */
-export const visible = (text: string): string =>
-  text.replace(/\s+/g, ' ').replace(DECEPTIVE, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+/** Every character can be seen for what it is, blanks are one space; nothing is left that XML does not allow. */
+export const visible = (text: string): string => revealed(text.replace(/\s+/g, ' '));
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-export const escaped = (text: string): string => visible(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+export const escaped = (text: string): string => escapeHtml(visible(text));
 
 /** Half a pixel is fine enough, and keeps files small. */
 export const px = (value: number): string => String(Math.round(value * 2) / 2);

@@ -9,13 +9,14 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 const SPECIAL = /[&<>"'`]/;
 
-const escape = (text: string): string => (SPECIAL.test(text) ? text.replace(/[&<>"'`]/g, (character) => ENTITIES[character]!) : text);
+export const escapeHtml = (text: string): string =>
+  SPECIAL.test(text) ? text.replace(/[&<>"'`]/g, (character) => ENTITIES[character]!) : text;
 
 function textOf(part: Part): string {
   if (part === undefined || part === false) return '';
   if (part instanceof Html) return part.text;
   if (Array.isArray(part)) return (part as readonly Part[]).map(textOf).join('');
-  return escape(String(part));
+  return escapeHtml(String(part));
 }
 
 /** HTML in which whatever is filled in is text, unless it is HTML by its type. */
