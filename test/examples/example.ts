@@ -20,6 +20,23 @@ export function temporaryDirectory(): string {
 
 export const readme = (name: string): string => readFileSync(join(EXAMPLES, name, 'README.md'), 'utf8');
 
+interface Counts {
+  readonly stacks: number;
+  readonly resources: number;
+}
+
+/** What the index says of each example: stacks, and resources in their states. */
+export const INDEX: ReadonlyMap<string, Counts> = new Map(
+  [...readFileSync(join(EXAMPLES, 'README.md'), 'utf8').matchAll(/^\| \[(\S+)\]\(\1\) +\|[^|]*\| +(\d+) \| +(\d+) \|$/gm)].map(
+    ([, name = '', stacks, resources]) => [name, { stacks: Number(stacks), resources: Number(resources) }] as const,
+  ),
+);
+
+export const countsOf = ({ stacks }: Report): Counts => ({
+  stacks: stacks.length,
+  resources: stacks.reduce((sum, each) => sum + each.resources, 0),
+});
+
 /** Lines of the blocks of commands. */
 export const commandsOf = (page: string): string[] =>
   [...page.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)].flatMap(([, block = '']) => block.split('\n').map((line) => line.trim()));

@@ -3,24 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Report } from '../../rehearsal';
 import { describeWith, terraform } from '../support/requirements';
-import { commandsOf, EXAMPLES, policyErrors, readme, ROOT, room, run, temporaryDirectory, toldRehearsal } from './example';
+import { commandsOf, countsOf, EXAMPLES, INDEX, policyErrors, readme, ROOT, room, run, temporaryDirectory, toldRehearsal } from './example';
 
 const FOLDERS = readdirSync(EXAMPLES, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
-
-/** What the index says of each: stacks, and resources in their states. */
-const TABLE = new Map(
-  [...readFileSync(join(EXAMPLES, 'README.md'), 'utf8').matchAll(/^\| \[(\S+)\]\(\1\) +\|[^|]*\| +(\d+) \| +(\d+) \|$/gm)].map(
-    ([, name, stacks, resources]) => [name, { stacks: Number(stacks), resources: Number(resources) }] as const,
-  ),
-);
 
 /** These have tests of their own. */
 const WALKED = ['endpoint-canary', 'prototype-to-production'];
 
-const countsOf = ({ stacks }: Report) => ({ stacks: stacks.length, resources: stacks.reduce((sum, each) => sum + each.resources, 0) });
-
 describe('the index of examples', () => {
-  it('has a row for each, and no others', () => expect([...TABLE.keys()].sort()).toEqual(FOLDERS));
+  it('has a row for each, and no others', () => expect([...INDEX.keys()].sort()).toEqual(FOLDERS));
 
   it.each(FOLDERS)('%s says how it is rehearsed, held to the policy and deployed, what that takes, and what costs', (name) => {
     const commands = commandsOf(readme(name)).join('\n');
@@ -37,7 +28,7 @@ describeWith(terraform(), 'examples', () => {
     const report = await run(projectDir, { ...toldRehearsal(name), environments: 'all', keep, from: existingOf(name), destroy: true });
     expect(report.stacks.flatMap(({ stack, differences }) => differences?.map(({ address }) => `${stack}: ${address}`))).toEqual([]);
     expect([report.outcome, report.secrets.leaks, report.violations]).toEqual(['ok', [], []]);
-    expect(countsOf(report)).toEqual(TABLE.get(name));
+    expect(countsOf(report)).toEqual(INDEX.get(name));
 
     const tier = commandsOf(readme(name)).some((line) => line.endsWith('policy --tier development')) ? 'development' : 'production';
     expect(policyErrors(projectDir, synthesized, tier)).toEqual([]);
