@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import { location, type ConfigurationError, type Problem, type Span } from './problem';
+import { visible } from './visible';
 
 /** Longer lines are shown in part, around what is meant. */
 const MAX_WIDTH = 110;
@@ -24,9 +25,9 @@ export function reportProblem(problem: Problem, { color = false }: ReportOptions
   const colors = createColors(color);
   const { place, path, message, help, environments } = problem;
   const where = environments ? ` (in ${environments.join(', ')})` : '';
-  const first = [colors.bold(location(place)), path && colors.cyan(path), visible(message) + where].filter(Boolean).join('  ');
+  const first = [colors.bold(location(place)), path && colors.cyan(path), shown(message) + where].filter(Boolean).join('  ');
   const lines = place.span ? excerpt(place.span, problem.confidential ?? false, colors) : [];
-  return [first, ...lines, ...(help ? [`  ${visible(help)}`] : [])].join('\n');
+  return [first, ...lines, ...(help ? [`  ${shown(help)}`] : [])].join('\n');
 }
 
 /** What follows on the line is left out: behind a key that is meant stands a value that is not. */
@@ -40,12 +41,10 @@ function excerpt(span: Span, confidential: boolean, colors: ReturnType<typeof cr
   const shownMeant = meant.slice(0, MAX_WIDTH - shownBefore.length);
   const gutter = String(line).padStart(5);
   return [
-    colors.dim(`${gutter} | `) + visible(shownBefore + shownMeant),
+    colors.dim(`${gutter} | `) + shown(shownBefore + shownMeant),
     colors.dim(`${' '.repeat(gutter.length)} | `) + ' '.repeat(shownBefore.length) + colors.red('^'.repeat(Math.max(1, shownMeant.length))),
   ];
 }
 
-/** One visible character for each of the text: a file must not be able to move the cursor of who reads about it. */
-function visible(text: string): string {
-  return text.replace(/\t/g, '→').replace(/[\0-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '·');
-}
+/** A tab is seen for what it is. */
+const shown = (text: string): string => visible(text.replace(/\t/g, '→'));
