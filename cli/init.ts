@@ -9,6 +9,7 @@ import {
   choicesOf,
   gapsIn,
   installedFrom,
+  isInstalled,
   inTheWay,
   mistakesAsText,
   repositoryFiles,
@@ -47,9 +48,14 @@ Examples:
 Exit code: 0 if it is written, 1 if not, 2 for wrong usage.
 `;
 
-/** What is on this machine, others lack. */
-const NOT_FOR_OTHERS = (place: string): string =>
-  `package.json takes cdktf-vertex-gateway from ${place}, as it is installed here.\nBefore others or the workflows install, put that file where they find it: docs/install.md of the package.`;
+/** What `npm install` will not find, here or elsewhere. */
+function notEverywhere(spec: string, given: string | undefined): string | undefined {
+  if (given !== undefined) return undefined;
+  if (spec.startsWith('file:'))
+    return `package.json takes cdktf-vertex-gateway from ${spec}, as it is installed here.\nBefore others or the workflows install, put that file where they find it: docs/install.md of the package.`;
+  if (isInstalled(ROOT)) return undefined;
+  return `package.json asks a registry for cdktf-vertex-gateway ${spec}, which runs from its sources here.\nWhile none has it, say with --package where the file of \`npm pack\` is: docs/install.md.`;
+}
 
 const more = (text: string, earlier: readonly string[] = []): string[] => [...earlier, text];
 
@@ -94,7 +100,7 @@ async function init(directory: string, { yes, dryRun, force, ...flags }: Options
   const files = repositoryFiles(choices);
   if (dryRun) tryFiles(files, checkEnvironments);
   else writeFiles(target, files, checkEnvironments);
-  report(directory, choices, files, dryRun ?? false);
+  report(directory, choices, files, dryRun ?? false, notEverywhere(choices.package, flags.package));
 }
 
 function choose(given: Given, circumstances: Circumstances): Choices {
@@ -134,7 +140,7 @@ async function questions(flags: Given, circumstances: Circumstances): Promise<Gi
 }
 
 /** In a pipe, the files one by one; for people, what they have got and what comes next. */
-function report(directory: string, choices: Choices, files: readonly RepositoryFile[], dryRun: boolean): void {
+function report(directory: string, choices: Choices, files: readonly RepositoryFile[], dryRun: boolean, note?: string): void {
   const paths = files.map(({ path }) => path);
   if (process.stdout.isTTY) console.log([colors.bold(relative('', resolve(directory)) || '.'), ...treeOf(paths)].join('\n'));
   else console.log(paths.join('\n'));
@@ -155,7 +161,7 @@ function report(directory: string, choices: Choices, files: readonly RepositoryF
   console.log('\nNext:');
   for (const command of [...enter, 'npm install', 'npm run check', `npm run rehearse -- ${first}`])
     console.log(`  ${colors.bold(command)}`);
-  if (choices.package.startsWith('file:')) console.log(`\n${NOT_FOR_OTHERS(choices.package)}`);
+  if (note !== undefined) console.log(`\n${note}`);
   console.log('\nREADME.md says the rest.');
 }
 

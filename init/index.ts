@@ -2,7 +2,7 @@ export { checkEnvironments } from './check';
 export { type Choices } from './choices';
 export { gapsIn, type Gap } from './fill-in';
 export { choicesOf, DEFAULTS, type Circumstances, type Given } from './given';
-export { installedFrom } from './installed-from';
+export { installedFrom, isInstalled } from './installed-from';
 export { mistakesAsText, type Mistake } from './mistake';
 export { manifest, ROOT } from './package-root';
 export { ask, type Desk } from './questions';

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { version } from '../../package.json';
 import { withFiles } from '../support/files';
 
 const ROOT = join(__dirname, '../..');
@@ -66,6 +67,9 @@ describe('init', () => {
         '  npm install',
         '  npm run check',
         '  npm run rehearse -- dev',
+        '',
+        `package.json asks a registry for cdktf-vertex-gateway ${version}, which runs from its sources here.`,
+        'While none has it, say with --package where the file of `npm pack` is: docs/install.md.',
         '',
         'README.md says the rest.',
         '',

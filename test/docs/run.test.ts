@@ -13,7 +13,7 @@ const PATIENCE = 600_000;
 /** What is not run here, and where it is instead. Everything else that needs no account is. */
 const ELSEWHERE: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^npm (ci|test)$/, 'is what brought this test here'],
-  [/^npm install /, 'test/package installs what is packed'],
+  [/^npm (install|pack) /, 'test/package installs what is packed'],
   [/cdktf-vertex-gateway init/, 'test/init runs it, and rehearses what it writes'],
   [/^npm run rehearse -- (prod|dev --destroy|dev --keep)/, 'as dev, with more of it: test/rehearsal, test/stacks'],
   [/^npm run models$/, 'judges on the day on which it is run: test/cli/models.test.ts'],
