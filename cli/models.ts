@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { ConfigurationError, loadEnvironments, reportConfigurationError } from '../configuration';
 import { isoToday } from '../constructs/model-catalog';
 import { modelUses, type ModelUse } from './model-uses';
+import { runCommand } from './run-command';
 
 interface Flags {
   readonly directory: string;
@@ -13,13 +14,16 @@ interface Flags {
 /** No lines between rows: one a model is enough. */
 const LOOK = { chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }, style: { head: [], border: [] } };
 
-export function run(args: readonly string[]): void {
+const program = (): Command =>
   new Command('models')
     .description('Which models each environment uses, how far along they are, and until when they are there.')
     .option('-d, --directory <directory>', 'directory of the environment files', 'environments')
     .option('--today <date>', 'the date to judge at, e.g. 2027-05-01', isoDate, isoToday())
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExit code: 0, or 1 if a model is retired or not served where it is called, or a file is not valid.')
+    .addHelpText(
+      'after',
+      '\nExit code: 0, or 1 if a model is retired or not served where it is called, or a file is not valid; 2 for wrong usage.',
+    )
     .action(({ directory, today, json }: Flags) => {
       try {
         const uses = loadEnvironments(directory).flatMap((environment) => modelUses(environment, today));
@@ -30,9 +34,9 @@ export function run(args: readonly string[]): void {
         console.error(reportConfigurationError(error));
         process.exitCode = 1;
       }
-    })
-    .parse(args, { from: 'user' });
-}
+    });
+
+export const run = (args: readonly string[]): Promise<void> => runCommand(program(), args);
 
 function isoDate(text: string): string {
   if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text)))

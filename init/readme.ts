@@ -58,7 +58,7 @@ function warnings(choices: Choices): string | undefined {
     ['TF-002', 'a key of your own for the state: `state.kmsKey`'],
     ...(has(choices, 'perimeter')
       ? [
-          ['VSC-022', 'the perimeter only logs: `npm run perimeter -- report prod` says when it can be enforced'],
+          ['VSC-022', 'the perimeter only logs: `npm run perimeter -- report prod --log LOG` says when it can be enforced'],
           ['LOG-005', 'somebody whom alerts reach: `perimeter.notificationChannels`'],
         ]
       : []),

@@ -61,7 +61,7 @@ export function perimeterSection(choices: Choices, name: EnvironmentName): strin
   const calledFromOutside = has(choices, 'gateway') && !frontDoorIsInside(choices);
   const policies = ['operators', choices.github && 'deployer', calledFromOutside && 'gateway'].filter(Boolean);
   return lines(
-    `# Logs what it would deny, and denies nothing. \`npm run perimeter -- report ${name}\` says what stands between this and enforcing it.`,
+    `# Logs what it would deny, and denies nothing. \`npm run perimeter -- report ${name} --log LOG\` says what stands between this and enforcing it.`,
     'perimeter:',
     accessPolicy(choices, name),
     '  mode: dry-run',

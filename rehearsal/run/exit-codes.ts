@@ -50,11 +50,12 @@ export function throwAll(errors: readonly unknown[], notes: readonly string[] = 
 const FIRST: readonly Outcome[] = ['interrupted', 'disk', 'busy'];
 
 const DISK: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full; make room, or set TMPDIR (or --keep) to a directory on another disk',
-  EDQUOT: 'the disk quota is used up; make room, or set TMPDIR (or --keep) to a directory on another disk',
-  EROFS: 'it is on a read-only file system; choose another directory with TMPDIR or --keep',
-  EACCES: 'this user may not write there; choose another directory with TMPDIR or --keep',
-  EPERM: 'this user may not write there; choose another directory with TMPDIR or --keep',
+  ENOSPC: 'the disk is full; make room, or choose a directory on another disk (a rehearsal has --keep and TMPDIR for that)',
+  EDQUOT: 'the disk quota is used up; make room, or choose a directory on another disk (a rehearsal has --keep and TMPDIR for that)',
+  EROFS: 'it is on a read-only file system; choose another directory (a rehearsal has --keep and TMPDIR for that)',
+  EACCES: 'this user may not write there; choose another directory (a rehearsal has --keep and TMPDIR for that)',
+  EPERM: 'this user may not write there; choose another directory (a rehearsal has --keep and TMPDIR for that)',
+  EEXIST: 'a file is where a directory would have to be; choose another directory',
   ENOTDIR: 'part of the path is a file, not a directory; choose another directory',
 };
 

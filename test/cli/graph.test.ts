@@ -60,6 +60,14 @@ describe('npm run graph', () => {
     withFiles(APP, (directory) => expect(graph(args, directory)).toMatchObject({ status: 2, stdout: '', stderr: message })),
   );
 
+  it('says where it cannot write', () =>
+    withFiles(APP, (directory) =>
+      expect(graph(['dev', '--from', 'app', '--out', 'plain.txt/dev.svg'], directory)).toMatchObject({
+        status: 1,
+        stderr: expect.stringMatching(/plain\.txt: a file is where a directory would have to be; choose another directory \(EEXIST\)\n$/),
+      }),
+    ));
+
   it('says what is wrong with an app that does not synthesize, without a stack trace', () =>
     withFiles({ 'cdktf.json': JSON.stringify({ app: 'node -e "throw new Error(\'no network\')"' }) }, (directory) => {
       const { status, stderr } = graph(['dev'], directory);

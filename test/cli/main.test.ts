@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMMANDS } from '../../cli/commands';
 import { scripts, version } from '../../package.json';
+import { withFiles } from '../support/files';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -39,6 +40,21 @@ describe('cdktf-vertex-gateway', () => {
     const { status, stdout } = call('models', '--help');
     expect({ status, first: stdout.split('\n')[0] }).toEqual({ status: 0, first: 'Usage: models [options]' });
     expect(call('help', 'models').stdout).toBe(stdout);
+  });
+});
+
+describe('schema', () => {
+  it('writes beside the environment files, and says so where there are none', () => {
+    withFiles({}, (directory) => {
+      expect(call('schema', '--directory', directory)).toMatchObject({ status: 0, stderr: '' });
+      expect(readdirSync(directory).sort()).toEqual(['environment.schema.json', 'shared.schema.json']);
+      const missing = join(directory, 'environments');
+      expect(call('schema', '--directory', missing)).toEqual({
+        status: 2,
+        stdout: '',
+        stderr: `${missing} does not exist: start this beside the environment files, or name their directory with --directory.\n`,
+      });
+    });
   });
 });
 

@@ -74,7 +74,7 @@ describe('npm run models', () => {
     withFiles({ 'dev.yaml': yaml() }, (directory) => expect(models('-d', directory).stdout).toBe('No environment uses a model.\n'));
     withFiles({ 'dev.yaml': 'tier: x\n' }, (directory) => expect(models('-d', directory)).toMatchObject({ status: 1, stdout: '' }));
     expect(models('--today', 'tomorrow')).toMatchObject({
-      status: 1,
+      status: 2,
       stderr: expect.stringContaining('Allowed is a date such as 2027-05-01.'),
     });
   });
