@@ -1,6 +1,7 @@
 import type { Environment } from '../../../configuration';
+import { type Events } from '../../support/stack-cloud';
 import { describeWith, terraform } from '../../support/requirements';
-import { type Events, GatewayCloud } from './gateway-cloud';
+import { GatewayCloud } from './gateway-cloud';
 import { databaseWithPassword, digest, type GatewayChanges, productionGateway, wholeGateway } from './gateway-environment';
 
 jest.setTimeout(240_000);

@@ -1,4 +1,5 @@
-import { Cloud, type Events } from './cloud';
+import { type Events } from '../../../support/stack-cloud';
+import { Cloud } from './cloud';
 
 const JOB = 'projects/acme-ai-test/locations/europe-west4/jobs/test-gateway-migrations';
 
@@ -147,7 +148,7 @@ describe('a database with migrations and a service, deployed by Terraform', () =
     await cloud.deploy({ login: 'password', version: 1 });
     await cloud.deploy({ login: 'password', version: 2 });
     expect(cloud.ledger.values().length).toBeGreaterThan(0);
-    const files = cloud.files().join('\n');
+    const files = cloud.files();
     expect(files.length).toBeGreaterThan(1000);
     for (const value of cloud.ledger.values()) expect(files).not.toContain(value);
   });
@@ -169,7 +170,7 @@ describe('a database with migrations and a service, deployed by Terraform', () =
 
   it('is destroyed only when somebody has said so', async () => {
     await cloud.deploy({ login: 'password' });
-    const { text, events } = await cloud.destroyFails();
+    const { text, events } = await cloud.fails({ login: 'password' }, 'destroy');
     expect(text).toContain('Instance cannot be destroyed');
     expect(events).toEqual([]);
     expect(cloud.object('google_sql_database_instance')).toBeDefined();
