@@ -139,6 +139,9 @@ async function questions(flags: Given, circumstances: Circumstances): Promise<Gi
   }
 }
 
+/** As a shell reads it back. */
+const quoted = (path: string): string => (/^[\w./~@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
+
 /** In a pipe, the files one by one; for people, what they have got and what comes next. */
 function report(directory: string, choices: Choices, files: readonly RepositoryFile[], dryRun: boolean, note?: string): void {
   const paths = files.map(({ path }) => path);
@@ -157,7 +160,7 @@ function report(directory: string, choices: Choices, files: readonly RepositoryF
     for (const [index, { what }] of gaps.entries()) console.log(`  ${colors.cyan(places[index]!.padEnd(width))}  ${what}`);
   }
   const [first] = choices.environments;
-  const enter = resolve(directory) === process.cwd() ? [] : [`cd ${directory}`];
+  const enter = resolve(directory) === process.cwd() ? [] : [`cd ${quoted(directory)}`];
   console.log('\nNext:');
   for (const command of [...enter, 'npm install', 'npm run check', `npm run rehearse -- ${first}`])
     console.log(`  ${colors.bold(command)}`);

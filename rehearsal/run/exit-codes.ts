@@ -55,7 +55,6 @@ const DISK: Readonly<Record<string, string>> = {
   EROFS: 'it is on a read-only file system; choose another directory (a rehearsal has --keep and TMPDIR for that)',
   EACCES: 'this user may not write there; choose another directory (a rehearsal has --keep and TMPDIR for that)',
   EPERM: 'this user may not write there; choose another directory (a rehearsal has --keep and TMPDIR for that)',
-  EEXIST: 'a file is where a directory would have to be; choose another directory',
   ENOTDIR: 'part of the path is a file, not a directory; choose another directory',
 };
 
@@ -68,10 +67,12 @@ const BUSY: Readonly<Record<string, string>> = {
 
 /** What the operating system refused, in a person's words; undefined for everything that is not its doing. */
 export function fromSystemError(error: unknown): RehearsalError | undefined {
-  const { code, path, address } = error as { code?: string; path?: string; address?: string };
+  const { code, path, address, syscall } = error as { code?: string; path?: string; address?: string; syscall?: string };
   if (code === undefined) return undefined;
   const where = path ?? address;
   const prefix = where === undefined ? '' : `${where}: `;
+  if (code === 'EEXIST' && syscall === 'mkdir')
+    return new RehearsalError('disk', `${prefix}a file is where a directory would have to be; choose another directory (${code})`);
   if (DISK[code] !== undefined) return new RehearsalError('disk', `${prefix}${DISK[code]} (${code})`);
   if (BUSY[code] !== undefined) return new RehearsalError('busy', `${prefix}${BUSY[code]} (${code})`);
   return undefined;

@@ -21,7 +21,8 @@ export async function layOutWithPackages(
   const app = await layOut(projectDir, revision, directory);
   const locks = [projectDir, app].map((place) => join(place, LOCK_FILE));
   if (!locks.every(existsSync) || textOf(locks[0]!) === textOf(locks[1]!)) return app;
-  rmSync(join(app, 'node_modules'), { force: true });
+  // The link only: it is not followed.
+  rmSync(join(app, 'node_modules'), { recursive: true, force: true });
   const failure = await install(app, signal);
   if (failure === undefined || signal.aborted) return app;
   // Half an installation is none: once more from the beginning, with the link to what is installed here.

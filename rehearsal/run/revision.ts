@@ -59,11 +59,15 @@ function placeInRepository(projectDir: string): string[] {
   return git.status === 0 ? git.stdout.split('\n') : [];
 }
 
-/** The packages of the project, and those of the folders around it: one of them may hold them for all. */
+/** The packages of the project, and those of the folders around it: one of them may hold them for all. What was committed is there already. */
 function linkPackages(top: string, folder: string, directory: string): void {
   const steps = folder.split('/').filter((step) => step !== '');
   for (let depth = 0; depth <= steps.length; depth++) {
     const modules = join(...steps.slice(0, depth), 'node_modules');
-    if (existsSync(join(top, modules))) symlinkSync(join(top, modules), join(directory, modules), 'dir');
+    const [installed, place] = [join(top, modules), join(directory, modules)];
+    if (!existsSync(installed) || existsSync(place)) continue;
+    // A link that was committed: from here it leads nowhere.
+    rmSync(place, { force: true });
+    symlinkSync(installed, place, 'dir');
   }
 }

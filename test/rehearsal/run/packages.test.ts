@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { layOutWithPackages } from '../../../rehearsal/run/packages';
 import { findRevision } from '../../../rehearsal/run/revision';
@@ -18,12 +18,13 @@ function npmThat(script: string): void {
 }
 
 /** An app in git whose lock file is another now. */
-function repository(lockNow: string): string {
+function repository(lockNow: string, edit: (app: string) => void = () => undefined): string {
   const app = appWith({ 'dev-x': data('x') });
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false', ...args], { cwd: app });
   writeFileSync(join(app, 'package-lock.json'), 'then');
   writeFileSync(join(app, '.gitignore'), 'node_modules\n');
+  edit(app);
   git('init', '-q');
   git('add', '.');
   git('commit', '-q', '-m', 'then');
@@ -31,8 +32,8 @@ function repository(lockNow: string): string {
   return app;
 }
 
-async function laidOut(lockNow: string): Promise<{ readonly directory: string; readonly notices: string[] }> {
-  const app = repository(lockNow);
+async function laidOut(lockNow: string, edit?: (app: string) => void): Promise<{ readonly directory: string; readonly notices: string[] }> {
+  const app = repository(lockNow, edit);
   const [directory, notices] = [temporaryDirectory(), [] as string[]];
   const signal = new AbortController().signal;
   await layOutWithPackages(app, findRevision(app, 'HEAD'), directory, signal, (notice) => notices.push(notice));
@@ -64,6 +65,27 @@ describe('a revision', () => {
     expect(notices).toEqual([
       'HEAD names other packages, and they could not be installed (npm error network): it was synthesized with those installed now.',
     ]);
+  });
+
+  it('keeps packages that were committed, and repairs a link that was', async () => {
+    const committed = (make: (modules: string) => void) => (app: string) => {
+      rmSync(join(app, '.gitignore'));
+      rmSync(join(app, 'node_modules'));
+      make(join(app, 'node_modules'));
+    };
+    const own = committed((modules) => {
+      mkdirSync(modules);
+      writeFileSync(join(modules, 'own'), '');
+    });
+    const { directory, notices } = await laidOut('then', own);
+    expect([existsSync(join(directory, 'node_modules', 'own')), isLink(directory), notices]).toEqual([true, false, []]);
+
+    const link = committed((modules) => {
+      mkdirSync(`${modules}-elsewhere`);
+      symlinkSync('node_modules-elsewhere', modules);
+      writeFileSync(join(modules, '..', '.gitignore'), 'node_modules-elsewhere\n');
+    });
+    expect(readlinkSync(join((await laidOut('then', link)).directory, 'node_modules'))).toMatch(/^\//);
   });
 
   it('says with what npm ended where npm says nothing', async () => {
