@@ -2,12 +2,12 @@ import type { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { VertexAiEndpointWithModelGardenDeployment } from '@cdktf/provider-google/lib/vertex-ai-endpoint-with-model-garden-deployment';
 import { Construct } from 'constructs';
 import { Annotations, Checks } from '../core';
+import { defaultGoogleProvider } from '../core/node-program';
 import { type Autoscaling, checkAutoscaling, metricSpecs } from './autoscaling';
 import { checkReplicas, type Replicas } from './replicas';
 import { describeIdleCost, type IdleCost, idleCost } from './idle-cost';
 import { checkMachine, type Machine } from './machine';
 import type { MachinePrice } from './prices';
-import { defaultGoogleProvider } from './script-run';
 import { geminiOnMachines } from './registry-model';
 
 /** Deploying a large model takes an hour and more; the provider itself waits up to 180 minutes. */

@@ -26,7 +26,7 @@ export class DatabaseRole extends Construct {
         // Another user, even of the same name, is no member yet.
         user: user.id,
       },
-      provisioners: [run.provisioner()],
+      provisioners: [run.provisioner('self.triggers_replace.step', 'create')],
       dependsOn: [user],
     });
   }

@@ -104,7 +104,7 @@ export class GatewayMigrations extends Construct {
           ...billing,
         },
       },
-      provisioners: [run.provisioner()],
+      provisioners: [run.provisioner('self.triggers_replace.step', 'create')],
       dependsOn: [this.job],
     });
   }

@@ -127,7 +127,7 @@ export class PasswordLogin extends Construct {
     const billing = run.billingProject === undefined ? {} : { billingProject: run.billingProject };
     const guard = new TerraformData(this, 'Guard', {
       triggersReplace: { step: { service, secret: secretId, ...billing }, version },
-      provisioners: [run.provisioner()],
+      provisioners: [run.provisioner('self.triggers_replace.step', 'create')],
     });
     for (const guarded of [user, secret.version]) dependOn(guarded, guard);
   }
