@@ -80,7 +80,11 @@ describeWith(INSTALLED, 'the entries of the package', () => {
   });
 
   it('leave everything else closed', () => {
-    for (const name of ['cdktf-vertex-gateway/dist/stacks/index.js', 'cdktf-vertex-gateway/gateway/service', 'cdktf-vertex-gateway/perimeter']) {
+    for (const name of [
+      'cdktf-vertex-gateway/dist/stacks/index.js',
+      'cdktf-vertex-gateway/gateway/service',
+      'cdktf-vertex-gateway/perimeter',
+    ]) {
       const program = `try { require('${name}'); console.log('"open"'); } catch (error) { console.log(JSON.stringify(error.code)); }`;
       expect(output(app, program)).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED');
     }
