@@ -89,6 +89,15 @@ describe('npm run policy', () => {
     );
   });
 
+  it.each([
+    ['{"app": ', /cdktf\.json is not JSON: .+\n$/],
+    ['{}', /cdktf\.json says no "app": .+\n$/],
+  ])('tells what is wrong with a cdktf.json: %s', (text, stderr) => {
+    withFiles({ 'cdktf.json': text }, (directory) =>
+      expect(policy([], directory)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(stderr) as string }),
+    );
+  });
+
   it('tells what is wrong with an environment file', () => {
     withFiles(
       { 'cdktf.json': '{"app":"node --require tsx/cjs main.ts"}', 'environments/dev.yaml': 'tier: developement\n' },
