@@ -36,7 +36,7 @@ describe('an app of your own', () => {
   it('is told so in the README, word for word', () => {
     const without = (text: string): string => text.replace(/\s/g, '');
     const readme = readFileSync(join(__dirname, '../../policy/README.md'), 'utf8');
-    const [, snippet = ''] = /from '\.\/policy';\n\n([^]*?)\n```/.exec(readme) ?? [];
+    const [, snippet = ''] = /from 'cdktf-vertex-gateway\/policy';\n\n([^]*?)\n```/.exec(readme) ?? [];
     expect(snippet).not.toBe('');
     expect(without(readFileSync(__filename, 'utf8'))).toContain(without(snippet));
   });
