@@ -1,5 +1,4 @@
 export { GraphError, readApp, type SynthesizedStack } from './app';
-export { architecture } from './architecture';
 export { buildGraph } from './build';
 export { environmentsOf, type Subject } from './environments';
 export type { Arrow, Box, Flow, Frame, Graph, Item, Kind } from './model';

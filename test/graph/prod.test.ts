@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { architecture, buildGraph, type SynthesizedStack } from '../../graph';
+import { buildGraph, type SynthesizedStack } from '../../graph';
+import { architecture } from '../../tools/architecture';
 import { changed, summaryOf, synthesized, told, type Json } from './stacks';
 
 const DOCS = join(__dirname, '..', '..', 'docs');

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { betweenMarkers } from '../between-markers';
 import { createsText, madeBy } from './creates';
 import { cell, documentationOf, table } from './documentation';
 import { createdBy, runExample } from './example';
@@ -80,12 +81,9 @@ function firstExample(text: string, page: string): string {
 
 /** The text with what stands between a part's two markers exchanged. */
 function replaced(page: string, part: string, generated: string, file: string): string {
-  const [begin, end] = [`<!-- ${part}: begin -->\n`, `<!-- ${part}: end -->`];
-  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`${file} has no place for what is generated: ${begin.trim()} and ${end}, a line each.`);
   // Prettier would pad every cell to the longest of its column.
   const block = `<!-- prettier-ignore-start -->\n\n${generated}\n\n<!-- prettier-ignore-end -->\n`;
-  return page.slice(0, from + begin.length) + block + page.slice(to);
+  return betweenMarkers(page, file, `<!-- ${part}: begin -->`, `<!-- ${part}: end -->`, block);
 }
 
 const firstSentence = (text: string): string => /^.*?[.:](?= |$)/.exec(text)?.[0].replace(/:$/, '.') ?? text;

@@ -1,4 +1,5 @@
 import { peerDependencies } from '../../package.json';
+import { betweenMarkers } from '../between-markers';
 import { production, withDependencies, type Installed, type LockFile } from './lock-file';
 
 /** Whoever passes these on has to name the authors, and nothing more. */
@@ -57,7 +58,5 @@ const END = '<!-- licences: end -->';
 
 /** The page with new tables. */
 export function withTables(page: string, tables: string): string {
-  const [before, after] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (before < 0 || after < before) throw new Error(`The page has no place for the tables: ${BEGIN} … ${END}`);
-  return `${page.slice(0, before)}${BEGIN}\n\n${tables}\n\n${page.slice(after)}`;
+  return betweenMarkers(page, 'docs/supply-chain.md', BEGIN, END, `\n${tables}\n\n`);
 }
